@@ -1,0 +1,5 @@
+/** How policies tell what happened. */
+@NullMarked
+package io.breaker.event;
+
+import org.jspecify.annotations.NullMarked;
