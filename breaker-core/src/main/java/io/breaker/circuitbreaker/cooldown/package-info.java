@@ -1,0 +1,5 @@
+/** How long a circuit stays open. */
+@NullMarked
+package io.breaker.circuitbreaker.cooldown;
+
+import org.jspecify.annotations.NullMarked;
