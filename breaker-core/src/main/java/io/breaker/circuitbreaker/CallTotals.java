@@ -1,0 +1,24 @@
+package io.breaker.circuitbreaker;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Counts what became of every call since a breaker was made, in all its states. Immutable.
+ *
+ * @param succeeded calls that succeeded
+ * @param failed calls that failed
+ * @param ignored calls that counted as neither
+ * @param rejected calls that were not let through
+ * @param succeededTime sum of the latencies of the succeeded calls that were measured
+ * @param failedTime sum of the latencies of the failed calls that were measured
+ * @param meanLatency arithmetic mean over the succeeded and failed calls that were measured; empty without any
+ */
+public record CallTotals(
+        long succeeded,
+        long failed,
+        long ignored,
+        long rejected,
+        Duration succeededTime,
+        Duration failedTime,
+        Optional<Duration> meanLatency) {}

@@ -1,0 +1,36 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.window.CallStats;
+
+/** DISABLED: lets every call in and records nothing but the totals. */
+final class DisabledPhase extends Phase {
+
+    DisabledPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay) {
+        super(machine, config, stay, config.measureLatency());
+    }
+
+    @Override
+    CircuitState state() {
+        return CircuitState.DISABLED;
+    }
+
+    @Override
+    Phase admit() {
+        return stay.hasEnd() && stay.isOver(machine.ticker.nanos()) ? machine.current() : this;
+    }
+
+    @Override
+    CallStats stats(long now) {
+        return CallStats.EMPTY;
+    }
+
+    @Override
+    int failureStreak() {
+        return 0;
+    }
+
+    @Override
+    Phase reconfigured(CircuitBreakerConfig newConfig) {
+        return new DisabledPhase(machine, newConfig, stay);
+    }
+}

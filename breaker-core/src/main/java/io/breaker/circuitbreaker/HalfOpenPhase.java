@@ -1,0 +1,159 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.permit.PermitContext;
+import io.breaker.circuitbreaker.tripper.TripContext;
+import io.breaker.circuitbreaker.window.WindowCounter.Change;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** HALF_OPEN: lets in the calls that the permit allows; their outcomes close the circuit or open it again. */
+final class HalfOpenPhase extends RecordingPhase {
+
+    private static final Logger LOGGER = System.getLogger(CircuitBreaker.class.getName());
+
+    /** Stands for a time in {@link #unansweredSince} when every probe was let in before the last one came back. */
+    private static final long NONE = Long.MIN_VALUE;
+
+    /*
+     * Invariants
+     *
+     * - `out` counts the probes that are out and, for an instant each, the callers that hold a place while the permit is
+     *   asked. A place is taken before the permit is asked and given back if it refuses, so a caller that is let in saw
+     *   every probe that was let in before it: a permit that admits below n others never has more than n out.
+     * - Each admitted call gives its place back exactly once, before anything else is done with its outcome.
+     * - `unansweredSince` is when the first probe was let in after a probe last came back, or NONE. While a service
+     *   answers at all it keeps moving; when every place is taken by calls that hang, it stands, and the next call after
+     *   `probeTimeout` opens the circuit again.
+     * - `successes` counts what was recorded here; it only grows.
+     */
+    private final AtomicInteger out = new AtomicInteger();
+    private final AtomicInteger successes = new AtomicInteger();
+    private final AtomicLong unansweredSince = new AtomicLong(NONE);
+    /** Goes from false to true once: when the phase was left because no probe came back. */
+    private final AtomicBoolean gaveUp = new AtomicBoolean();
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final long rampStart;
+    private final long ramp;
+    private final long probeTimeout;
+    private final CallNotPermittedException rejection;
+
+    HalfOpenPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay, long now) {
+        super(machine, config, stay, /* readsClock= */ true);
+        this.rampStart = now;
+        this.ramp = Nanos.of(config.permit().ramp());
+        this.probeTimeout = Nanos.of(config.probeTimeout());
+        this.rejection = new CallNotPermittedException(
+                machine.name, CircuitState.HALF_OPEN, machine.ticker, CallNotPermittedException.NO_END);
+    }
+
+    @Override
+    CircuitState state() {
+        return CircuitState.HALF_OPEN;
+    }
+
+    @Override
+    public boolean halfOpen() {
+        return true;
+    }
+
+    @Override
+    Phase admit() {
+        long now = machine.ticker.nanos();
+        long since = unansweredSince.get();
+        if (probeTimeout > 0 && since != NONE && now - since >= probeTimeout) {
+            return giveUp(now - since);
+        }
+        int others = out.getAndIncrement();
+        if (!permits(others, now)) {
+            out.decrementAndGet();
+            throw reject(rejection);
+        }
+        unansweredSince.compareAndSet(NONE, now);
+        return this;
+    }
+
+    private Phase giveUp(long silence) {
+        OpenPhase open = machine.reopen(
+                this,
+                stats(machine.ticker.nanos()),
+                "no probe came back for " + Nanos.format(silence) + " (probe timeout " + Nanos.format(probeTimeout)
+                        + ")");
+        // The call that finds the silence is the first to be rejected, even by a cooldown of nothing.
+        if (open != null) {
+            gaveUp.set(true);
+            throw open.rejection();
+        }
+        Phase next = machine.current();
+        if (next == this) {
+            // Another thread is leaving this phase at this moment; its call is rejected, and so is this one.
+            throw reject(rejection);
+        }
+        return next;
+    }
+
+    private boolean permits(int others, long now) {
+        try {
+            return config.permit()
+                    .admits(PermitContext.of(Duration.ofNanos(now - rampStart), others, ThreadLocalRandom.current()));
+        } catch (Throwable thrown) {
+            machine.defects.log("permit", config.permit().text(), "the call is rejected", thrown);
+            return false;
+        }
+    }
+
+    @Override
+    void released() {
+        unansweredSince.set(NONE);
+        out.decrementAndGet();
+    }
+
+    @Override
+    Change record(boolean failed, @Nullable Throwable cause, long elapsed, long now) {
+        released();
+        Change change = super.record(failed, cause, elapsed, now);
+        if (!failed) {
+            successes.incrementAndGet();
+            warnOfSlowProbe(elapsed);
+        }
+        return change;
+    }
+
+    private void warnOfSlowProbe(long elapsed) {
+        if (gaveUp.get() && warned.compareAndSet(false, true)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "circuit breaker ''{0}'': a probe succeeded after {1}, when the circuit had been opened again for"
+                            + " it; probe-timeout is {2} and must exceed the slowest healthy call",
+                    machine.name,
+                    Nanos.format(elapsed),
+                    Nanos.format(probeTimeout));
+        }
+    }
+
+    @Override
+    void judge(Change change, long now) {
+        TripContext figures = whereTripperHolds(now);
+        if (figures != null) {
+            machine.reopen(this, figures);
+        } else if (successes.get() >= config.successThreshold() && now - rampStart >= ramp) {
+            machine.close(this, successes.get());
+        }
+    }
+
+    @Override
+    int probeSuccesses() {
+        return successes.get();
+    }
+
+    @Override
+    Phase reconfigured(CircuitBreakerConfig newConfig) {
+        return new HalfOpenPhase(machine, newConfig, stay, machine.ticker.nanos());
+    }
+}

@@ -1,0 +1,67 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.circuitbreaker.OutcomeClassifier.Outcome;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a circuit breaker has let in and that has to be ended.
+ *
+ * <p>The first of {@link #succeed}, {@link #fail} and {@link #ignore} counts; later ones do nothing. A call that is never
+ * ended is never counted, and in HALF_OPEN keeps its probe place until {@code probeTimeout}. Safe for concurrent use: it
+ * may be ended on another thread than the one it began on.
+ */
+public final class OngoingCall {
+
+    private final Phase phase;
+    private final long start;
+    /** Goes from false to true once; who turns it settles the call. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    OngoingCall(Phase phase) {
+        this.phase = phase;
+        this.start = phase.start();
+    }
+
+    /** Ends the call as a success. */
+    public void succeed() {
+        if (ended.compareAndSet(false, true)) {
+            phase.settle(Outcome.SUCCESS, null, start);
+        }
+    }
+
+    /**
+     * Ends the call with an exception. The breaker's tracker says whether that is a failure; a
+     * {@link io.breaker.policy.CallRejectedException} never is.
+     *
+     * @param thrown what the call threw
+     */
+    public void fail(Throwable thrown) {
+        Objects.requireNonNull(thrown, "thrown");
+        if (ended.compareAndSet(false, true)) {
+            phase.threw(thrown, start);
+        }
+    }
+
+    /** Ends the call as neither success nor failure, for example because it was cancelled. */
+    public void ignore() {
+        if (ended.compareAndSet(false, true)) {
+            phase.settle(Outcome.IGNORED, null, start);
+        }
+    }
+
+    /** Ends the call with a value, which the result tracker may find to be a failure. */
+    void returned(@Nullable Object value) {
+        if (ended.compareAndSet(false, true)) {
+            phase.returned(value, start);
+        }
+    }
+
+    /** Ends the call as a failure, whatever the tracker says. */
+    void failUntracked(Throwable thrown) {
+        if (ended.compareAndSet(false, true)) {
+            phase.settle(Outcome.FAILURE, thrown, start);
+        }
+    }
+}

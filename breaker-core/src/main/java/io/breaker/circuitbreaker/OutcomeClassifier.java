@@ -1,0 +1,54 @@
+package io.breaker.circuitbreaker;
+
+import io.breaker.policy.CallRejectedException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a call counts as. Never throws, whatever the user's tracker does. */
+final class OutcomeClassifier {
+
+    /** What a call counts as. */
+    enum Outcome {
+        SUCCESS,
+        FAILURE,
+        IGNORED
+    }
+
+    private final CircuitBreakerConfig config;
+    private final @Nullable Predicate<@Nullable Object> resultTracker;
+    private final Defects defects;
+
+    OutcomeClassifier(CircuitBreakerConfig config, Defects defects) {
+        this.config = config;
+        this.resultTracker = config.resultTracker().orElse(null);
+        this.defects = defects;
+    }
+
+    Outcome ofReturned(@Nullable Object value) {
+        if (resultTracker == null) {
+            return Outcome.SUCCESS;
+        }
+        try {
+            return resultTracker.test(value) ? Outcome.FAILURE : Outcome.SUCCESS;
+        } catch (Throwable thrown) {
+            defects.log("result tracker", "custom", "the call counts as a failure", thrown);
+            return Outcome.FAILURE;
+        }
+    }
+
+    Outcome ofThrown(Throwable thrown) {
+        // Another policy refused the call inside: that says nothing about the service.
+        if (thrown instanceof CallRejectedException) {
+            return Outcome.IGNORED;
+        }
+        try {
+            if (config.tracker().tracks(thrown)) {
+                return Outcome.FAILURE;
+            }
+        } catch (Throwable defect) {
+            defects.log("tracker", config.tracker().text(), "the call counts as a failure", defect);
+            return Outcome.FAILURE;
+        }
+        return config.untracked() == Untracked.SUCCESS ? Outcome.SUCCESS : Outcome.IGNORED;
+    }
+}

@@ -1,0 +1,217 @@
+package io.breaker.circuitbreaker;
+
+import static io.breaker.circuitbreaker.CallNotPermittedException.NO_END;
+
+import io.breaker.circuitbreaker.CircuitBreakerEvent.Reconfigured;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
+import io.breaker.circuitbreaker.cooldown.CooldownContext;
+import io.breaker.circuitbreaker.tripper.TripContext;
+import io.breaker.circuitbreaker.tripper.TripReason;
+import io.breaker.circuitbreaker.window.CallStats;
+import io.breaker.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** Leads one breaker from phase to phase: every transition, and nothing else. */
+final class StateMachine {
+
+    /** Who makes the transitions that nobody commanded. */
+    static final String BREAKER = "breaker";
+
+    /** How long OPEN lasts where a cooldown throws or says less than nothing. */
+    static final Duration COOLDOWN_OF_A_DEFECT = Duration.ofSeconds(60);
+
+    /*
+     * Invariants
+     *
+     * - `phase` is the only mutable reference. It changes by compareAndSet(from, to) and in no other way, so of several
+     *   threads that see the same reason to leave a phase exactly one leaves it, and exactly one StateChanged is told.
+     * - A phase is never entered twice. A call keeps the phase that let it in and reports there, so there is no
+     *   generation number and no "is this still my phase" check on the way back.
+     * - The next phase is built before the swap and thrown away if the swap fails. Only the cooldown is the user's code:
+     *   RecordingPhase.claimExit lets one thread ask it, outside of any loop or lock.
+     * - What a stay leaves behind (its history, the figures it froze) is handed to the next phase as immutable values, so
+     *   whoever reads one phase reads one consistent picture.
+     * - Listeners run after the swap, on the thread that made it. They may call back into the breaker.
+     *
+     * Not guaranteed: that two listeners see two transitions in the order of the swaps.
+     */
+    private volatile Phase phase;
+
+    /** A field and its updater instead of an AtomicReference: every call reads the phase, and so reads it directly. */
+    private static final AtomicReferenceFieldUpdater<StateMachine, Phase> PHASE =
+            AtomicReferenceFieldUpdater.newUpdater(StateMachine.class, Phase.class, "phase");
+
+    final String name;
+    final Ticker ticker;
+    final CallCounters counters = new CallCounters();
+    final CircuitEvents events = new CircuitEvents();
+    final Defects defects;
+
+    StateMachine(String name, CircuitBreakerConfig config, Ticker ticker) {
+        this.name = name;
+        this.ticker = ticker;
+        this.defects = new Defects(name);
+        Stay first = new Stay(ticker.instant(), ticker.nanos(), 0, NO_END, CircuitHistory.empty());
+        this.phase = commanded(config.initialState(), config, first, CallStats.EMPTY, 0);
+    }
+
+    /** Gives the phase that lets a call in; throws what rejects it. */
+    Phase admit() {
+        Phase asked = phase;
+        while (true) {
+            Phase next = asked.admit();
+            if (next == asked) {
+                return asked;
+            }
+            asked = next;
+        }
+    }
+
+    /** Gives the phase as of now: an override that has run out is over, whether or not a call came by. */
+    Phase current() {
+        Phase current = phase;
+        while (current.stay.hasEnd() && current.stay.isOver(ticker.nanos())) {
+            endOverride(current);
+            current = phase;
+        }
+        return current;
+    }
+
+    private void endOverride(Phase from) {
+        long due = from.stay.endsAt();
+        Instant at = ticker.instant().minusNanos(ticker.nanos() - due);
+        CircuitState to = from.config.initialState();
+        String reason = "the override ended after " + Nanos.format(due - from.stay.sinceNanos());
+        Transition transition = new Transition(from.state(), to, at, reason, BREAKER);
+        Stay stay = next(from, transition, due, 0, NO_END);
+        swap(from, commanded(to, from.config, stay, from.stats(due), from.failureStreak()), transition);
+    }
+
+    /** CLOSED to OPEN. */
+    void open(ClosedPhase from, TripContext figures) {
+        leaveForOpen(from, figures.stats(), TripReason.of(from.config.tripper(), figures), 0);
+    }
+
+    /** HALF_OPEN to OPEN, because the tripper holds. */
+    void reopen(HalfOpenPhase from, TripContext figures) {
+        reopen(from, figures.stats(), TripReason.of(from.config.tripper(), figures));
+    }
+
+    /** HALF_OPEN to OPEN. Gives the new phase to the one caller that made it, null to the others. */
+    @Nullable
+    OpenPhase reopen(HalfOpenPhase from, CallStats stats, String reason) {
+        return leaveForOpen(from, stats, reason, from.stay.reopens() + 1);
+    }
+
+    private @Nullable OpenPhase leaveForOpen(RecordingPhase from, CallStats stats, String reason, int reopens) {
+        if (!from.claimExit()) {
+            return null;
+        }
+        Duration cooldown = cooldownOf(from, reopens);
+        long now = ticker.nanos();
+        long length = Nanos.of(cooldown);
+        // A cooldown of more than 146 years could overflow the clock; nobody will see its end either way.
+        long retryAt = length >= Long.MAX_VALUE / 2 ? NO_END : now + length;
+        Transition transition = new Transition(from.state(), CircuitState.OPEN, ticker.instant(), reason, BREAKER);
+        Stay stay = next(from, transition, now, reopens, NO_END);
+        OpenPhase to = new OpenPhase(this, from.config, stay, stats, from.failureStreak(), retryAt);
+        return swap(from, to, transition) ? to : null;
+    }
+
+    private Duration cooldownOf(RecordingPhase from, int reopens) {
+        var cooldown = from.config.cooldown();
+        try {
+            Duration length =
+                    cooldown.length(CooldownContext.of(reopens, from.lastFailure(), ThreadLocalRandom.current()));
+            if (!length.isNegative()) {
+                return length;
+            }
+            throw new IllegalArgumentException("cooldown must not be negative: " + length);
+        } catch (Throwable thrown) {
+            defects.log("cooldown", cooldown.text(), "fixed(60s) is used instead", thrown);
+            return COOLDOWN_OF_A_DEFECT;
+        }
+    }
+
+    /** OPEN to HALF_OPEN, by the first call after the cooldown. Gives the phase to ask instead. */
+    Phase probe(OpenPhase from) {
+        long now = ticker.nanos();
+        Instant at = ticker.instant();
+        String reason = "the cooldown is over";
+        Transition transition = new Transition(CircuitState.OPEN, CircuitState.HALF_OPEN, at, reason, BREAKER);
+        Stay stay = next(from, transition, now, from.stay.reopens(), NO_END);
+        swap(from, new HalfOpenPhase(this, from.config, stay, now), transition);
+        return phase;
+    }
+
+    /** HALF_OPEN to CLOSED. */
+    void close(HalfOpenPhase from, int successes) {
+        if (!from.claimExit()) {
+            return;
+        }
+        String reason = successes == 1 ? "1 probe succeeded" : successes + " probes succeeded";
+        Transition transition =
+                new Transition(CircuitState.HALF_OPEN, CircuitState.CLOSED, ticker.instant(), reason, BREAKER);
+        Stay stay = next(from, transition, ticker.nanos(), 0, NO_END);
+        swap(from, new ClosedPhase(this, from.config, stay), transition);
+    }
+
+    /** Any state to the one that is commanded, even the same: a command begins a new stay and drops what was left. */
+    void override(StateOverride command) {
+        while (true) {
+            Phase from = current();
+            long now = ticker.nanos();
+            long endsAt =
+                    command.expiresIn().map(length -> now + Nanos.of(length)).orElse(NO_END);
+            Transition transition =
+                    new Transition(from.state(), command.state(), ticker.instant(), command.reason(), command.by());
+            Stay stay = next(from, transition, now, 0, endsAt);
+            Phase to = commanded(command.state(), from.config, stay, from.stats(now), from.failureStreak());
+            if (swap(from, to, transition)) {
+                return;
+            }
+        }
+    }
+
+    /** The same stay with other settings. */
+    void reconfigure(CircuitBreakerConfig config) {
+        Phase from;
+        do {
+            from = current();
+        } while (!PHASE.compareAndSet(this, from, from.reconfigured(config)));
+        if (!events.reconfigured.isEmpty()) {
+            events.reconfigured.publish(new Reconfigured(name, ticker.instant(), config));
+        }
+    }
+
+    private Phase commanded(
+            CircuitState state, CircuitBreakerConfig config, Stay stay, CallStats frozen, int failureStreak) {
+        return switch (state) {
+            case CLOSED -> new ClosedPhase(this, config, stay);
+            case METRICS_ONLY -> new MetricsOnlyPhase(this, config, stay);
+            case DISABLED -> new DisabledPhase(this, config, stay);
+            case FORCED_OPEN -> new ForcedOpenPhase(this, config, stay, frozen, failureStreak);
+            case OPEN, HALF_OPEN -> throw new IllegalArgumentException(state + " cannot be commanded");
+        };
+    }
+
+    private static Stay next(Phase from, Transition transition, long now, int reopens, long endsAt) {
+        CircuitHistory history = from.stay.history().with(transition, from.stay.lengthUntil(now));
+        return new Stay(transition.at(), now, reopens, endsAt, history);
+    }
+
+    private boolean swap(Phase from, Phase to, Transition transition) {
+        if (!PHASE.compareAndSet(this, from, to)) {
+            return false;
+        }
+        if (!events.stateChanged.isEmpty()) {
+            events.stateChanged.publish(new StateChanged(
+                    name, transition.at(), transition.from(), transition.to(), transition.reason(), transition.by()));
+        }
+        return true;
+    }
+}
