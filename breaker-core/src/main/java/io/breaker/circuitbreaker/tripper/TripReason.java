@@ -3,8 +3,8 @@ package io.breaker.circuitbreaker.tripper;
 import io.breaker.circuitbreaker.tripper.TripperOperators.And;
 import io.breaker.circuitbreaker.tripper.TripperOperators.Not;
 import io.breaker.circuitbreaker.tripper.TripperOperators.Or;
+import io.breaker.circuitbreaker.tripper.TripperRules.Rule;
 import io.breaker.circuitbreaker.tripper.TripperTerms.Condition;
-import io.breaker.circuitbreaker.tripper.TripperTerms.Rule;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * Says when a circuit opens. It is asked after each recorded call, in CLOSED and HALF_OPEN.
  *
  * <p>{@code toString} of what the methods of this interface make gives the text that {@link #parse(String)} reads back
- * to an equal tripper.
+ * to an equal tripper, unless it exceeds the limits of {@link ExpressionParser}.
  *
  * <table>
  * <caption>Trippers</caption>
@@ -88,7 +88,7 @@ public interface Tripper extends Expression {
      * @throws IllegalArgumentException if {@code rate} is out of range
      */
     static Tripper failureRate(double rate) {
-        return new TripperTerms.FailureRate(rate);
+        return new TripperRules.FailureRate(rate);
     }
 
     /**
@@ -100,7 +100,7 @@ public interface Tripper extends Expression {
      * @throws IllegalArgumentException if a value is out of range
      */
     static Tripper slowRate(double rate, Duration threshold) {
-        return new TripperTerms.SlowRate(rate, threshold);
+        return new TripperRules.SlowRate(rate, threshold);
     }
 
     /**
@@ -111,7 +111,7 @@ public interface Tripper extends Expression {
      * @throws IllegalArgumentException if {@code threshold} is out of range
      */
     static Tripper avgLatency(Duration threshold) {
-        return new TripperTerms.AvgLatency(threshold);
+        return new TripperRules.AvgLatency(threshold);
     }
 
     /**
@@ -122,7 +122,7 @@ public interface Tripper extends Expression {
      * @throws IllegalArgumentException if {@code count} is out of range
      */
     static Tripper failureStreak(int count) {
-        return new TripperTerms.FailureStreak(count);
+        return new TripperRules.FailureStreak(count);
     }
 
     /**
@@ -133,7 +133,7 @@ public interface Tripper extends Expression {
      * @throws IllegalArgumentException if {@code count} is out of range
      */
     static Tripper failureCount(int count) {
-        return new TripperTerms.FailureCount(count);
+        return new TripperRules.FailureCount(count);
     }
 
     /**

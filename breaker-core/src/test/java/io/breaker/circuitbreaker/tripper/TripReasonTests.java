@@ -127,7 +127,15 @@ class TripReasonTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT2.4S, 2.4s", "PT0.35S, 350ms", "PT0.0123456S, 12.3ms", "PT1M40S, 100s", "PT0.0000005S, 0.0005ms"})
+    @CsvSource({
+        "PT2.4S, 2.4s",
+        "PT1S, 1s",
+        "PT0.999S, 999ms",
+        "PT0.35S, 350ms",
+        "PT0.0123456S, 12.3ms",
+        "PT1M40S, 100s",
+        "PT0.0000005S, 0.0005ms"
+    })
     void roundsMeanLatenciesToThreeDigits(Duration mean, String shown) {
         CallStats stats = new CallStats(7, 0, new TreeMap<>(), Optional.of(mean));
 

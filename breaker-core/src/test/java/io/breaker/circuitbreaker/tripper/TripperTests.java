@@ -142,6 +142,7 @@ class TripperTests {
         assertThat(many.or(half).trips(calls(10, 4, false))).isTrue();
         assertThat(many.or(half).trips(calls(9, 4, false))).isFalse();
         assertThat(half.negate().trips(calls(9, 4, false))).isTrue();
+        assertThat(half.negate().trips(calls(8, 4, false))).isFalse();
         assertThat(half.negate().negate()).isSameAs(half);
     }
 
