@@ -52,10 +52,22 @@ final class ArgumentsReader {
         if (tokens.peek().is(Kind.EQUALS)) {
             tokens.next();
             checkName(first);
-            add(first.text(), word());
+            byParameter.put(first.text(), take(word()));
+            named = true;
         } else {
-            add(nextParameter(first), first);
+            checkUnnamed(first);
+            int index = values.size();
+            Argument argument = take(first);
+            if (!term.list()) {
+                byParameter.put(term.parameters().get(index), argument);
+            }
         }
+    }
+
+    private Argument take(Token value) {
+        Argument argument = new Argument(text, value);
+        values.add(argument);
+        return argument;
     }
 
     private Token word() {
@@ -76,28 +88,16 @@ final class ArgumentsReader {
         if (byParameter.containsKey(name.text())) {
             throw fault(name, "argument " + name + " is given twice");
         }
-        named = true;
     }
 
-    /** Finds the parameter of an argument without name. The words of a list are their own parameters. */
-    private String nextParameter(Token value) {
+    private void checkUnnamed(Token value) {
         if (named) {
             throw fault(value, "an argument without name may not follow one with name");
         }
-        int index = values.size();
-        if (term.list()) {
-            return String.valueOf(index);
+        int most = term.parameters().size();
+        if (!term.list() && values.size() == most) {
+            throw fault(value, term.name() + " takes " + (most == 0 ? "no arguments" : "no more than " + most));
         }
-        if (index == term.parameters().size()) {
-            throw fault(value, term.name() + " takes " + (index == 0 ? "no arguments" : "no more than " + index));
-        }
-        return term.parameters().get(index);
-    }
-
-    private void add(String parameter, Token value) {
-        Argument argument = new Argument(text, value);
-        byParameter.put(parameter, argument);
-        values.add(argument);
     }
 
     private ExpressionException fault(Token token, String problem) {

@@ -86,6 +86,7 @@ class ExpressionExceptionTests {
 
     @Test
     void cutsLongNames() {
+        assertThat(messageOf("x".repeat(60))).startsWith("unknown name '" + "x".repeat(60) + "'\n");
         assertThat(messageOf("x".repeat(5_000))).startsWith("unknown name '" + "x".repeat(60) + "…'\n");
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * Says which calls may probe while a circuit is half open. The others are rejected.
  *
  * <p>{@code toString} of what the methods of this interface make gives the text that {@link #parse(String)} reads back
- * to an equal permit.
+ * to an equal permit, unless it exceeds the limits of {@link ExpressionParser}.
  *
  * <table>
  * <caption>Permits</caption>

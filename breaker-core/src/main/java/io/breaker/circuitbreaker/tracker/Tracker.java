@@ -10,7 +10,7 @@ import java.util.List;
  * Says which exceptions are failures. The others are ignored: they are neither failure nor success.
  *
  * <p>{@code toString} of what the methods of this interface make gives the text that {@link #parse(String)} reads back
- * to an equal tracker.
+ * to an equal tracker, unless it exceeds the limits of {@link ExpressionParser}.
  *
  * <table>
  * <caption>Trackers</caption>

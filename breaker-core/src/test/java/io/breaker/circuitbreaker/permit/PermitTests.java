@@ -71,6 +71,13 @@ class PermitTests {
     }
 
     @Test
+    void reachesItsFinalRatioExactly() {
+        // 0.05 + (0.21 - 0.05) comes to a hair less than 0.21.
+        assertThat(admits(Permit.rampUp(0.05, 0.21, MINUTE), MINUTE, Math.nextDown(0.21)))
+                .isTrue();
+    }
+
+    @Test
     void mayRampUpWithoutARise() {
         assertThat(admits(Permit.rampUp(0.5, 0.5, MINUTE), Duration.ofSeconds(30), 0.4999))
                 .isTrue();
@@ -88,6 +95,8 @@ class PermitTests {
                 .isFalse();
         assertThat(admits(Permit.rampUp(0.1, 1.0, Duration.ofNanos(2)), Duration.ofNanos(1), 0.54))
                 .isTrue();
+        assertThat(admits(Permit.rampUp(0.1, 1.0, Duration.ofMillis(1_500)), Duration.ofMillis(750), 0.56))
+                .isFalse();
     }
 
     @Test
