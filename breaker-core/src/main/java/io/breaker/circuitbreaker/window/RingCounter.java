@@ -1,7 +1,6 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,16 +131,6 @@ final class RingCounter extends WindowCounter {
 
     @Override
     public CallStats stats(long now) {
-        // Parts before the whole: a call recorded in between then makes the whole larger, never a part.
-        long failed = failures();
-        var slowCalls = thresholds.counts(this::slowAt);
-        long total = total();
-        slowCalls.replaceAll((threshold, calls) -> Math.min(calls, total));
-        double mean = meanLatencyNanos();
-        return new CallStats(
-                total,
-                Math.min(failed, total),
-                slowCalls,
-                Double.isNaN(mean) ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(mean))));
+        return stats(failures(), thresholds.counts(this::slowAt), meanLatencyNanos(), total());
     }
 }

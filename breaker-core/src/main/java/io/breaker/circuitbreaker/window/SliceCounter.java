@@ -1,7 +1,6 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,17 +142,11 @@ final class SliceCounter extends WindowCounter {
     @Override
     public CallStats stats(long now) {
         long number = numberAt(now);
-        // Parts before the whole: a call recorded in between then makes the whole larger, never a part.
-        long failed = failures(number);
-        var slowCalls = thresholds.counts(index -> slowAt(index, number));
-        double mean = meanLatencyNanos(number);
-        long total = total(number);
-        slowCalls.replaceAll((threshold, calls) -> Math.min(calls, total));
-        return new CallStats(
-                total,
-                Math.min(failed, total),
-                slowCalls,
-                Double.isNaN(mean) ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(mean))));
+        return stats(
+                failures(number),
+                thresholds.counts(index -> slowAt(index, number)),
+                meanLatencyNanos(number),
+                total(number));
     }
 
     /** The calls of one sixtieth of the window. */

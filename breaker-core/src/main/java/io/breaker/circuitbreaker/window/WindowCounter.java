@@ -1,6 +1,8 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Counts the calls of one window while they happen. Safe for concurrent use; recording takes no lock and allocates
@@ -76,4 +78,17 @@ public abstract sealed class WindowCounter permits RingCounter, SliceCounter {
      * @return the figures; what has left a time window by now is not in them
      */
     public abstract CallStats stats(long now);
+
+    /**
+     * Puts figures together that were read one after the other. The total is to be read last: a call recorded in between
+     * then makes the whole larger, never a part; a part that is above it all the same is cut.
+     */
+    static CallStats stats(long failures, SortedMap<Duration, Long> slow, double meanNanos, long total) {
+        slow.replaceAll((threshold, calls) -> Math.min(calls, total));
+        return new CallStats(
+                total,
+                Math.min(failures, total),
+                slow,
+                Double.isNaN(meanNanos) ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(meanNanos))));
+    }
 }
