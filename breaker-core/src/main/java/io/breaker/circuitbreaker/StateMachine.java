@@ -8,6 +8,7 @@ import io.breaker.circuitbreaker.cooldown.CooldownContext;
 import io.breaker.circuitbreaker.tripper.TripContext;
 import io.breaker.circuitbreaker.tripper.TripReason;
 import io.breaker.circuitbreaker.window.CallStats;
+import io.breaker.expression.Durations;
 import io.breaker.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,9 +84,11 @@ final class StateMachine {
 
     private void endOverride(Phase from) {
         long due = from.stay.endsAt();
-        Instant at = ticker.instant().minusNanos(ticker.nanos() - due);
+        Duration length = Duration.ofNanos(due - from.stay.sinceNanos());
+        // Not what the wall clock says now: the moment it was due, by the clock that the override began with.
+        Instant at = from.stay.since().plus(length);
         CircuitState to = from.config.initialState();
-        String reason = "the override ended after " + Nanos.format(due - from.stay.sinceNanos());
+        String reason = "the override ended after " + Durations.format(length);
         Transition transition = new Transition(from.state(), to, at, reason, BREAKER);
         Stay stay = next(from, transition, due, 0, NO_END);
         swap(from, commanded(to, from.config, stay, from.stats(due), from.failureStreak()), transition);
