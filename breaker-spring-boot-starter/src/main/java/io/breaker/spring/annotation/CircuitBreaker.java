@@ -1,0 +1,93 @@
+package io.breaker.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Guards a method, or every method of a class, with a circuit breaker.
+ *
+ * <pre>{@code
+ * @CircuitBreaker(name = "payments", tripper = "minRequests(10) & failureRate(0.5)", fallbackMethod = "lastKnown")
+ * public Receipt receipt(String id) { … }
+ *
+ * Receipt lastKnown(String id, CallNotPermittedException refused) { … }
+ * }</pre>
+ *
+ * <p>It may stand on a class or an interface, is inherited, and may be a meta-annotation. What stands on the method of
+ * the class goes before what stands on the method of an interface, and that before what stands on the class.
+ *
+ * <p>Every attribute may contain <code>${…}</code> placeholders. An attribute that is left out has no opinion: the
+ * properties {@code breaker.defaults} and {@code breaker.configs} decide, then the built-in defaults. The properties
+ * {@code breaker.instances.<name>} have the last word over the annotation.
+ *
+ * <p>Private, static and final methods cannot be guarded, and a call from within the same object is not.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Documented
+@Reflective
+public @interface CircuitBreaker {
+
+    /**
+     * Names the breaker. Methods that give the same name share one breaker.
+     *
+     * @return the name, the same as {@link #name()}
+     */
+    @AliasFor("name")
+    String value() default "";
+
+    /**
+     * Names the breaker. Methods that give the same name share one breaker.
+     *
+     * @return the name, not blank and without {@code /}
+     */
+    @AliasFor("value")
+    String name() default "";
+
+    /**
+     * Says which exceptions are failures.
+     *
+     * @return an expression such as {@code typeOf(java.io.IOException) & !notFound}, in which {@code notFound} is a bean
+     *     of type {@code Tracker}
+     */
+    String tracker() default "";
+
+    /**
+     * Says when the circuit opens.
+     *
+     * @return an expression such as {@code minRequests(10) & failureRate(0.5)}
+     */
+    String tripper() default "";
+
+    /**
+     * Says what answers where the breaker rejects a call or a call fails.
+     *
+     * <p>The method takes the parameters of the guarded method or none, then perhaps an exception. Of several methods of
+     * that name the one whose exception is nearest to the one at hand is called; where none matches, the exception goes
+     * to the caller. An {@link Error} is answered only by a method that takes an {@code Error} or a {@code Throwable}.
+     *
+     * @return the name of a method of the same class, which may be private, or {@code bean::method}
+     */
+    String fallbackMethod() default "";
+
+    /**
+     * Names the settings to start from.
+     *
+     * @return the name of an entry of {@code breaker.configs}
+     */
+    String config() default "";
+
+    /**
+     * Says which returned values are failures.
+     *
+     * @return the name of a bean of type {@link java.util.function.Predicate}, asked for every value, null included
+     */
+    String resultTracker() default "";
+}

@@ -1,0 +1,79 @@
+package io.breaker.spring.registry;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.tripper.TripperProfile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Merges layers of settings into what a breaker is made of. */
+final class BlueprintFactory {
+
+    private final Vocabularies vocabularies;
+    private final List<CircuitBreakerConfigCustomizer> customizers;
+
+    BlueprintFactory(Vocabularies vocabularies, List<CircuitBreakerConfigCustomizer> customizers) {
+        this.vocabularies = vocabularies;
+        this.customizers = List.copyOf(customizers);
+    }
+
+    /**
+     * Makes the blueprint of one breaker.
+     *
+     * @param name the breaker
+     * @param base what stands below all layers
+     * @param layers the weakest first
+     * @throws BreakerConfigurationException if a setting is wrong, or some do not fit together
+     */
+    Blueprint of(String name, Base base, List<Layer> layers) {
+        DecidingLayers deciding = DecidingLayers.of(layers);
+        CircuitBreakerConfig.Builder builder = base.builder(vocabularies);
+        deciding.write(builder, vocabularies);
+        Blueprint merged = Blueprint.of(build(name, builder, deciding), key -> deciding.origin(key, base.origin()));
+        Blueprint customized = customizers.isEmpty() ? merged : customize(name, builder, merged, deciding);
+        requireRecovery(name, customized, deciding);
+        return customized;
+    }
+
+    private Blueprint customize(
+            String name, CircuitBreakerConfig.Builder builder, Blueprint merged, DecidingLayers deciding) {
+        customizers.forEach(customizer -> customizer.customize(name, builder));
+        Blueprint customized = Blueprint.of(build(name, builder, deciding), key -> Base.CODE);
+        Map<String, Setting> settings = new LinkedHashMap<>(customized.settings());
+        settings.replaceAll((key, setting) -> {
+            Setting before = merged.settings().get(key);
+            return before != null && before.text().equals(setting.text()) ? before : setting;
+        });
+        return new Blueprint(customized.config(), settings);
+    }
+
+    private static CircuitBreakerConfig build(
+            String name, CircuitBreakerConfig.Builder builder, DecidingLayers deciding) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException refusal) {
+            String places = deciding.places(SettingKey.WINDOW, SettingKey.TRIPPER, SettingKey.MEASURE_LATENCY);
+            throw BreakerConfigurationException.of(
+                    subject(name),
+                    refusal.getMessage() + places,
+                    "Change one of the settings so that they fit together.",
+                    refusal);
+        }
+    }
+
+    /** Refuses a breaker that would probe a dead service for ever, because it never reopens. */
+    private static void requireRecovery(String name, Blueprint blueprint, DecidingLayers deciding) {
+        String tripper = blueprint.config().tripper().text();
+        if (!TripperProfile.of(blueprint.config().tripper()).canHold(/* halfOpen= */ true)) {
+            throw BreakerConfigurationException.of(
+                    subject(name),
+                    "the tripper can never hold in HALF_OPEN, where a service that stays down would be probed for ever: "
+                            + tripper + deciding.places(SettingKey.TRIPPER),
+                    "Add a rule for HALF_OPEN: (" + tripper + ") | (halfOpened & failureRate(0.5))");
+        }
+    }
+
+    private static String subject(String name) {
+        return "Circuit breaker '" + name + "'";
+    }
+}

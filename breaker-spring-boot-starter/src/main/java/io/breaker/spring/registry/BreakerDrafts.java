@@ -1,0 +1,57 @@
+package io.breaker.spring.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Works out what a breaker is made of, from its properties and the methods it guards. */
+final class BreakerDrafts {
+
+    private final PropertyLayers properties;
+    private final Vocabularies vocabularies;
+    private final BlueprintFactory blueprints;
+    private final GuardAgreement agreement;
+
+    BreakerDrafts(
+            PropertyLayers properties, Vocabularies vocabularies, List<CircuitBreakerConfigCustomizer> customizers) {
+        this.properties = properties;
+        this.vocabularies = vocabularies;
+        this.blueprints = new BlueprintFactory(vocabularies, customizers);
+        this.agreement = new GuardAgreement(vocabularies);
+    }
+
+    /** Begins the entry of a breaker, in which nothing is merged over its base. */
+    CatalogEntry begin(Base base) {
+        return CatalogEntry.of(base, vocabularies);
+    }
+
+    /** Gives the entry with everything merged that is known of the breaker, one more method included. */
+    CatalogEntry complete(String name, CatalogEntry entry, Optional<Guard> more) {
+        more.ifPresent(guard -> agreement.check(entry.guards(), guard));
+        List<Guard> guards =
+                Stream.concat(entry.guards().stream(), more.stream()).distinct().toList();
+        return entry.with(guards, blueprints.of(name, entry.base(), layers(name, entry.base(), guards)));
+    }
+
+    private List<Layer> layers(String name, Base base, List<Guard> guards) {
+        List<Layer> configs =
+                guards.stream().flatMap(guard -> config(guard).stream()).toList();
+        List<Layer> layers = new ArrayList<>();
+        if (base.code() == null) {
+            layers.add(properties.defaults());
+            layers.addAll(configs);
+        }
+        guards.forEach(guard -> layers.add(new AnnotationLayer(guard)));
+        layers.addAll(properties.instance(name));
+        return layers;
+    }
+
+    private Optional<Layer> config(Guard guard) {
+        try {
+            return Optional.ofNullable(guard.config()).map(properties::config);
+        } catch (UnknownNameException unknown) {
+            throw guard.fault("config", String.valueOf(unknown.getMessage()), unknown.advice());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.breaker.spring.registry;
+
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the catalog knows of one breaker.
+ *
+ * @param base what its settings are merged over
+ * @param guards the methods it guards
+ * @param blueprint what it is made of
+ * @param fallbacks how many calls a fallback answered
+ */
+record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LongAdder fallbacks) {
+
+    /** Begins the entry of a breaker that guards nothing yet; its blueprint is that of its base. */
+    static CatalogEntry of(Base base, Vocabularies vocabularies) {
+        CircuitBreakerConfig config = base.builder(vocabularies).build();
+        return new CatalogEntry(base, List.of(), Blueprint.of(config, key -> base.origin()), new LongAdder());
+    }
+
+    CatalogEntry with(List<Guard> otherGuards, Blueprint otherBlueprint) {
+        return new CatalogEntry(base, otherGuards, otherBlueprint, fallbacks);
+    }
+
+    BreakerDescription describe(String name, boolean enabled) {
+        List<String> methods = guards.stream().map(Guard::shortPlace).sorted().toList();
+        Map<String, String> fallbackMethods = new TreeMap<>();
+        for (Guard guard : guards) {
+            if (guard.fallback() != null) {
+                fallbackMethods.put(guard.shortPlace(), guard.fallback());
+            }
+        }
+        return new BreakerDescription(
+                name,
+                enabled,
+                blueprint.settings(),
+                methods,
+                Collections.unmodifiableMap(fallbackMethods),
+                fallbacks.sum());
+    }
+}

@@ -1,0 +1,34 @@
+package io.breaker.spring.registry;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.boot.context.properties.BoundConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.origin.Origin;
+import org.springframework.context.ApplicationContext;
+
+/** Knows in which file and line a property stands. Safe for concurrent use. */
+final class PropertyOrigins {
+
+    private final Function<ConfigurationPropertyName, Optional<Origin>> origins;
+
+    private PropertyOrigins(Function<ConfigurationPropertyName, Optional<Origin>> origins) {
+        this.origins = origins;
+    }
+
+    /** Looks among the properties that were bound in an application. */
+    static PropertyOrigins of(ApplicationContext context) {
+        return new PropertyOrigins(name -> Optional.ofNullable(BoundConfigurationProperties.get(context))
+                .map(bound -> bound.get(name))
+                .map(ConfigurationProperty::getOrigin));
+    }
+
+    /** Says in the message of a fault where a property stands, as the subject of a sentence. */
+    String subject(PropertyPath path, String key) {
+        String property = "Property '" + path.text(key) + "'";
+        return origins.apply(path.name(key))
+                .map(origin -> property + " (" + origin + ")")
+                .orElse(property);
+    }
+}

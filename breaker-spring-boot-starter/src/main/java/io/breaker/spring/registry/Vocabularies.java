@@ -1,0 +1,117 @@
+package io.breaker.spring.registry;
+
+import io.breaker.circuitbreaker.cooldown.Cooldown;
+import io.breaker.circuitbreaker.permit.Permit;
+import io.breaker.circuitbreaker.tracker.Tracker;
+import io.breaker.circuitbreaker.tripper.Tripper;
+import io.breaker.expression.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * The words that expressions may use in this application: the built-in ones, those of the extensions, and the names of
+ * the beans that are a {@link Tracker}, {@link Tripper}, {@link Cooldown} or {@link Permit}.
+ *
+ * <p>Such a bean is made when the first expression names it, and prints as its name. One whose name is no Java
+ * identifier cannot be named. Safe for concurrent use.
+ */
+public final class Vocabularies {
+
+    private final ConfigurableListableBeanFactory beans;
+    private final Vocabulary<Tracker> trackers;
+    private final Vocabulary<Tripper> trippers;
+    private final Vocabulary<Cooldown> cooldowns;
+    private final Vocabulary<Permit> permits;
+    private final Tracker defaultTracker;
+
+    /**
+     * Collects the words.
+     *
+     * @param beans where the beans are
+     * @param extensions more words for trackers; the last one's default tracker counts
+     * @throws BreakerConfigurationException if a bean has the name of a built-in term
+     */
+    public Vocabularies(ConfigurableListableBeanFactory beans, List<TrackerExtension> extensions) {
+        this.beans = beans;
+        ClassLoader loader = beans.getBeanClassLoader();
+        Vocabulary<Tracker> builtInTrackers = loader != null ? Tracker.vocabulary(loader) : Tracker.vocabulary();
+        Tracker standard = Tracker.DEFAULT;
+        for (TrackerExtension extension : extensions) {
+            builtInTrackers = builtInTrackers.union(extension.terms());
+            standard = extension.defaultTracker();
+        }
+        this.defaultTracker = standard;
+        this.trackers = withBeans(Tracker.class, builtInTrackers, Tracker::named);
+        this.trippers = withBeans(Tripper.class, Tripper.vocabulary(), Tripper::named);
+        this.cooldowns = withBeans(Cooldown.class, Cooldown.vocabulary(), Cooldown::named);
+        this.permits = withBeans(Permit.class, Permit.vocabulary(), Permit::named);
+    }
+
+    private <T> Vocabulary<T> withBeans(Class<T> type, Vocabulary<T> builtIn, BiFunction<String, T, T> naming) {
+        Vocabulary<T> words = builtIn;
+        for (String name : beanNames(type)) {
+            if (builtIn.names().contains(name)) {
+                throw BreakerConfigurationException.of(
+                        "Bean '" + name + "'",
+                        "a bean of type " + type.getName() + " must not have the name of a built-in term",
+                        "Rename the bean. Built-in terms: " + String.join(", ", builtIn.names()) + ".");
+            }
+            words = withBean(type, words, name, naming);
+        }
+        return words;
+    }
+
+    private <T> Vocabulary<T> withBean(
+            Class<T> type, Vocabulary<T> words, String name, BiFunction<String, T, T> naming) {
+        try {
+            return words.with(name, List.of(), arguments -> naming.apply(name, beans.getBean(name, type)));
+        } catch (IllegalArgumentException noIdentifier) {
+            return words;
+        }
+    }
+
+    /** Asked without making factory beans: that would be too early for them. */
+    private List<String> beanNames(Class<?> type) {
+        return Arrays.asList(
+                beans.getBeanNamesForType(type, /* includeNonSingletons= */ true, /* allowEagerInit= */ false));
+    }
+
+    Tracker defaultTracker() {
+        return defaultTracker;
+    }
+
+    Tracker tracker(String text) {
+        return Tracker.parse(text, trackers);
+    }
+
+    Tripper tripper(String text) {
+        return Tripper.parse(text, trippers);
+    }
+
+    Cooldown cooldown(String text) {
+        return Cooldown.parse(text, cooldowns);
+    }
+
+    Permit permit(String text) {
+        return Permit.parse(text, permits);
+    }
+
+    /**
+     * Finds a predicate bean.
+     *
+     * @throws UnknownNameException if there is none of that name
+     */
+    Predicate<@Nullable Object> resultTracker(String beanName) {
+        if (!beans.containsBean(beanName) || !beans.isTypeMatch(beanName, Predicate.class)) {
+            String problem = "no bean of type java.util.function.Predicate has the name '" + beanName + "'";
+            throw new UnknownNameException(problem, "predicate beans", beanName, beanNames(Predicate.class));
+        }
+        @SuppressWarnings("unchecked") // A bean is asked for any value; what it cannot take, it throws at.
+        Predicate<@Nullable Object> predicate = beans.getBean(beanName, Predicate.class);
+        return new ResultTracker(beanName, predicate);
+    }
+}
