@@ -1,0 +1,68 @@
+package io.breaker.spring.interceptor;
+
+import java.util.List;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AdvisedSupport;
+
+/**
+ * Puts the advisors of a guarded class into the chain of a proxy that is there already.
+ *
+ * <p>The fallback stands outermost, but inside {@code @Async}: it runs on the thread of the call. The breaker stands
+ * directly outside the transaction, so that a rejected call opens none; where there is no transaction, innermost.
+ *
+ * <p>Spring validates parameters inside a transaction, and an application may order its cache and its security inside,
+ * too. They are moved out, to directly before the breaker: a violation is no failure of the service, and a hit no
+ * success.
+ */
+final class AdvisorPlacement {
+
+    private AdvisorPlacement() {}
+
+    static void insert(Advised proxy, GuardedClass type) {
+        if (isInserted(proxy, type)) {
+            return;
+        }
+        int fallbackAt = AdviceKind.ASYNC.firstIndex(chain(proxy), -1) + 1;
+        int breakerAt = moveGatesOut(proxy, Math.max(breakerIndex(proxy), fallbackAt));
+        if (fallbackAt == breakerAt) {
+            proxy.addAdvisor(breakerAt, type.breakerAndFallback());
+            return;
+        }
+        proxy.addAdvisor(breakerAt, type.breaker());
+        if (type.hasFallbacks()) {
+            proxy.addAdvisor(fallbackAt, type.fallback());
+        }
+    }
+
+    /** A bean may come by twice, such as the object that a factory bean gives out again and again. */
+    private static boolean isInserted(Advised proxy, GuardedClass type) {
+        List<Advisor> chain = chain(proxy);
+        return chain.contains(type.breaker()) || chain.contains(type.breakerAndFallback());
+    }
+
+    private static int breakerIndex(Advised proxy) {
+        List<Advisor> chain = chain(proxy);
+        // Without a target the last advisor makes the call.
+        boolean targetless = proxy.getTargetSource() == AdvisedSupport.EMPTY_TARGET_SOURCE && !chain.isEmpty();
+        return AdviceKind.TRANSACTION.firstIndex(chain, targetless ? chain.size() - 1 : chain.size());
+    }
+
+    /** Moves what stands inside the breaker's place and must not, and gives the place after that. */
+    private static int moveGatesOut(Advised proxy, int breakerAt) {
+        int place = breakerAt;
+        List<Advisor> chain = chain(proxy);
+        for (int index = breakerAt; index < chain.size(); index++) {
+            Advisor advisor = chain.get(index);
+            if (AdviceKind.GATE.includes(advisor)) {
+                proxy.removeAdvisor(index);
+                proxy.addAdvisor(place++, advisor);
+            }
+        }
+        return place;
+    }
+
+    private static List<Advisor> chain(Advised proxy) {
+        return List.of(proxy.getAdvisors());
+    }
+}

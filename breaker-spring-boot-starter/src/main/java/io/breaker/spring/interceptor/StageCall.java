@@ -1,0 +1,35 @@
+package io.breaker.spring.interceptor;
+
+import io.breaker.circuitbreaker.CircuitBreaker;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a method that returns a stage; its result is there when the stage ends. */
+enum StageCall implements CallStyle {
+    INSTANCE;
+
+    @Override
+    public CompletionStage<?> guard(CircuitBreaker breaker, MethodInvocation invocation, Rescue rescue) {
+        @SuppressWarnings("unchecked") // The method is declared to return a stage.
+        Supplier<CompletionStage<@Nullable Object>> call =
+                () -> (CompletionStage<@Nullable Object>) Proceeding.with(invocation);
+        if (rescue == Rescue.NONE) {
+            return breaker.callAsync(call);
+        }
+        Rescue.Attempt attempt = rescue.of(invocation);
+        return RescuedFuture.of(breaker.callAsync(call), attempt);
+    }
+
+    @Override
+    public @Nullable Object proceed(MethodInvocation invocation, Rescue rescue) throws Throwable {
+        if (rescue == Rescue.NONE) {
+            return invocation.proceed();
+        }
+        Rescue.Attempt attempt = rescue.of(invocation);
+        // What other advice throws in place of a stage did not come out of the breaker, which throws nothing.
+        Object result = invocation.proceed();
+        return result instanceof CompletionStage<?> stage ? RescuedFuture.of(stage, attempt) : result;
+    }
+}
