@@ -1,0 +1,92 @@
+package io.breaker.spring.logging;
+
+import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
+import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.circuitbreaker.CircuitState;
+import io.breaker.event.Registration;
+import io.breaker.expression.Durations;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Writes one line for each change of state to the logger {@code io.breaker.<name of the breaker>}: a warning when calls
+ * are kept out from then on, else an information. A rejected call has no line. Safe for concurrent use.
+ */
+public final class TransitionLogger implements AutoCloseable {
+
+    private static final String LOGGER_PREFIX = "io.breaker.";
+
+    /** A reason given over HTTP must not be able to begin a line of its own. */
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}+");
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.CEILING);
+
+    private final CircuitBreakerRegistry registry;
+    private final Registration registration;
+
+    /**
+     * Starts listening to all breakers, present and future.
+     *
+     * @param registry the breakers
+     */
+    public TransitionLogger(CircuitBreakerRegistry registry) {
+        this.registry = registry;
+        this.registration = registry.onEvent(StateChanged.class, this::log);
+    }
+
+    /** Stops listening. */
+    @Override
+    public void close() {
+        registration.close();
+    }
+
+    private void log(StateChanged event) {
+        Log logger = LogFactory.getLog(LOGGER_PREFIX + event.name());
+        if (event.to() == CircuitState.OPEN || event.to() == CircuitState.FORCED_OPEN) {
+            if (logger.isWarnEnabled()) {
+                logger.warn(lineOf(event));
+            }
+        } else if (logger.isInfoEnabled()) {
+            logger.info(lineOf(event));
+        }
+    }
+
+    private String lineOf(StateChanged event) {
+        return "Circuit breaker '%s' went from %s to %s%s (by %s): %s"
+                .formatted(
+                        event.name(),
+                        event.from(),
+                        event.to(),
+                        event.to() == CircuitState.OPEN ? cooldownOf(event.name()) : "",
+                        oneLine(event.by()),
+                        oneLine(event.reason()));
+    }
+
+    /** Says how long OPEN lasts, unless the breaker has left it already. */
+    private String cooldownOf(String name) {
+        return registry.find(name)
+                .map(CircuitBreaker::snapshot)
+                .filter(snapshot -> snapshot.state() == CircuitState.OPEN)
+                .map(open -> open.retryAfter().map(TransitionLogger::forTheRest).orElse(" without an end"))
+                .orElse("");
+    }
+
+    /** The event comes a moment after the change: rounded up, what is left is what was drawn. */
+    private static String forTheRest(Duration left) {
+        long millis = left.plusNanos(NANOS_PER_MILLI - 1).toMillis();
+        Duration cooldown =
+                Duration.ofMillis(BigDecimal.valueOf(millis).round(TWO_DIGITS).longValueExact());
+        return " for about " + Durations.format(cooldown);
+    }
+
+    private static String oneLine(String text) {
+        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
+    }
+}
