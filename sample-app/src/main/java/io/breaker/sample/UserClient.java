@@ -1,0 +1,62 @@
+package io.breaker.sample;
+
+import io.breaker.sample.UserProfile.Source;
+import io.breaker.spring.annotation.CircuitBreaker;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/** Asks the user service who a customer is. An order does not need that, so there is always an answer. */
+@Component
+class UserClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserClient.class);
+    private static final int MOST_PROFILES = 1000;
+
+    private final Map<String, UserProfile> cache = Collections.synchronizedMap(new LeastRecentlyUsed<>());
+    private final RestClient http;
+
+    UserClient(LocalServer server) {
+        this.http = server.client("/downstream/user", Duration.ofSeconds(2));
+    }
+
+    @CircuitBreaker(
+            name = "user",
+            tripper = "minRequests(5) & (failureRate(0.5) | slowRate(0.5, 1s))",
+            fallbackMethod = "lastKnown")
+    UserProfile find(String id) {
+        User user = http.get().uri("/users/{id}", id).retrieve().requiredBody(User.class);
+        UserProfile profile = new UserProfile(user.id(), user.name(), Source.SERVICE);
+        cache.put(id, profile.from(Source.CACHE));
+        return profile;
+    }
+
+    /** Answers what was known last, and a profile that suits everybody for a customer never seen before. */
+    UserProfile lastKnown(String id, Exception failure) {
+        LOG.debug("The profile of {} is not read from its service: {}", id, failure.getMessage());
+        return cache.getOrDefault(id, new UserProfile(id, "Guest", Source.DEFAULT));
+    }
+
+    /** The answer of the user service. */
+    private record User(String id, String name) {}
+
+    /** Keeps the profiles in use; a cache without a bound would grow with whatever customers send. */
+    private static final class LeastRecentlyUsed<K, V> extends LinkedHashMap<K, V> {
+
+        private static final long serialVersionUID = 1L;
+
+        LeastRecentlyUsed() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST_PROFILES;
+        }
+    }
+}
