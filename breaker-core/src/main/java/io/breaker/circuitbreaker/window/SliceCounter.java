@@ -22,8 +22,10 @@ final class SliceCounter extends WindowCounter {
      *   run when a slice leaves.
      * - `newest` is at least the number of every slice a call was recorded in before that call's `record` returned.
      *   So a thread that recorded a call finds it in the figures that have no `now`.
-     * - While a slice is the newest no call leaves the window. `callsBefore`, what the window held when the slice
-     *   began, is therefore a lower bound of the total for as long as the slice is the newest.
+     * - While a slice is the newest no call leaves the window. So once `enough` is true (the window holds the watched
+     *   number of calls) it stays true for as long as the slice is the newest.
+     * - Calls leave when a slice begins, and with successes leaving a rate goes up. Whoever recorded a call with a number
+     *   above `newest` may have begun a slice: there is at least one such call for each slice, and it is news.
      */
     static final int SLICES = 60;
 
@@ -44,22 +46,19 @@ final class SliceCounter extends WindowCounter {
 
     @Override
     public Change record(boolean failed, long latency, long now) {
-        Slice slice = sliceOf(numberAt(now));
+        long number = numberAt(now);
+        boolean mayBegin = newest.get() < number;
+        Slice slice = sliceOf(number);
         if (slice == null) {
             return Change.NEWS;
         }
         int level = thresholds.level(latency);
-        for (int i = 0; i < level; i++) {
-            slice.slow.incrementAndGet(i);
+        boolean hadEnough = slice.enough;
+        slice.add(failed, level, meanLatency ? latency : 0);
+        if (!hadEnough && slice.callsBefore + slice.calls.sum() >= watchedCalls) {
+            slice.enough = true;
         }
-        if (failed) {
-            slice.failures.incrementAndGet();
-        }
-        if (meanLatency) {
-            slice.latency.add(latency);
-        }
-        slice.calls.increment();
-        boolean better = !failed && level == 0 && slice.callsBefore >= watchedCalls && slice.number == newest.get();
+        boolean better = hadEnough && !failed && level == 0 && !mayBegin && number == newest.get();
         return better ? Change.BETTER : Change.NEWS;
     }
 
@@ -125,8 +124,16 @@ final class SliceCounter extends WindowCounter {
         return index < 0 ? 0 : slowAt(index, newest.get());
     }
 
+    /** A loop of its own: a lambda that knows the index would be an object for each call. */
     private long slowAt(int index, long number) {
-        return sum(number, slice -> slice.slow.get(index));
+        long sum = 0;
+        for (int i = 0; i < SLICES; i++) {
+            Slice slice = ring.get(i);
+            if (slice != null && slice.number > number - SLICES) {
+                sum += slice.slow.get(index);
+            }
+        }
+        return sum;
     }
 
     @Override
@@ -154,6 +161,9 @@ final class SliceCounter extends WindowCounter {
 
         private final long number;
         private final long callsBefore;
+        /** Whether the window has held the watched number of calls since this slice began; only ever turns true. */
+        private volatile boolean enough;
+
         private final LongAdder calls = new LongAdder();
         private final AtomicInteger failures = new AtomicInteger();
         private final AtomicIntegerArray slow;
@@ -163,6 +173,19 @@ final class SliceCounter extends WindowCounter {
             this.number = number;
             this.callsBefore = callsBefore;
             this.slow = new AtomicIntegerArray(thresholds);
+        }
+
+        void add(boolean failed, int level, long latencyToSum) {
+            for (int i = 0; i < level; i++) {
+                slow.incrementAndGet(i);
+            }
+            if (failed) {
+                failures.incrementAndGet();
+            }
+            if (latencyToSum != 0) {
+                latency.add(latencyToSum);
+            }
+            calls.increment();
         }
     }
 }

@@ -18,8 +18,8 @@ public abstract sealed class WindowCounter permits RingCounter, SliceCounter {
         /** Nothing: a fast success took the place of a fast success. */
         NONE,
         /**
-         * One more fast success, and the window held {@link WindowRules#watchedCalls()} calls already: no rate, streak
-         * or number of failed or slow calls went up because of it.
+         * One more fast success, while the window held {@link WindowRules#watchedCalls()} calls already and nothing but
+         * one older call left it: no rate, streak or number of failed or slow calls went up because of it.
          */
         BETTER,
         /** Anything else: the rules may have a new answer. */

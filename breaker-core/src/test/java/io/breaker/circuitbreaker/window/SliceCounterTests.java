@@ -89,14 +89,24 @@ class SliceCounterTests {
     }
 
     @Test
-    void tellsOfEachSuccessUntilTheWindowHeldTheWatchedNumberOfCalls() {
+    void tellsOfEachSuccessUntilTheWindowHoldsTheWatchedNumberOfCalls() {
         WindowCounter counter = counter(60, new WindowRules(new TreeSet<>(), false, 2));
         assertThat(counter.record(false, 0, START)).isEqualTo(Change.NEWS);
         assertThat(counter.record(false, 0, START)).isEqualTo(Change.NEWS);
-        assertThat(counter.record(false, 0, START)).isEqualTo(Change.NEWS);
 
+        assertThat(counter.record(false, 0, START)).isEqualTo(Change.BETTER);
+        assertThat(counter.record(true, 0, START)).isEqualTo(Change.NEWS);
+        assertThat(counter.record(false, 0, START)).isEqualTo(Change.BETTER);
+    }
+
+    @Test
+    void tellsOfTheFirstCallOfEachSliceBecauseOthersMayHaveLeft() {
+        WindowCounter counter = counter(60, WindowRules.NONE);
+        counter.record(false, 0, START);
+
+        assertThat(counter.record(false, 0, START + SECOND)).isEqualTo(Change.NEWS);
         assertThat(counter.record(false, 0, START + SECOND)).isEqualTo(Change.BETTER);
-        assertThat(counter.record(true, 0, START + SECOND)).isEqualTo(Change.NEWS);
+        assertThat(counter.record(false, 0, START)).isEqualTo(Change.NEWS);
         assertThat(counter.record(false, 0, START + 70 * SECOND)).isEqualTo(Change.NEWS);
     }
 
