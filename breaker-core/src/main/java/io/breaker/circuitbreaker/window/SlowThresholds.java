@@ -17,9 +17,9 @@ final class SlowThresholds {
         this.nanos = thresholds.stream().mapToLong(SlowThresholds::nanosOf).toArray();
     }
 
-    /** No call reaches a threshold that nanoseconds cannot say (292 years). */
-    private static long nanosOf(Duration threshold) {
-        return threshold.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? threshold.toNanos() : Long.MAX_VALUE;
+    /** Gives at most {@link Long#MAX_VALUE}: nobody waits for more than 292 years. */
+    static long nanosOf(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? duration.toNanos() : Long.MAX_VALUE;
     }
 
     int size() {

@@ -9,19 +9,15 @@ record TimeWindow(Duration duration) implements Window {
 
     static final Duration MIN_DURATION = Duration.ofMillis(10);
 
-    /** Far beyond any use, and far from where nanoseconds overflow. */
-    static final Duration MAX_DURATION = Duration.ofDays(3650);
-
     private static final Parameter DURATION = Parameter.only("time", "duration");
 
     TimeWindow {
         DURATION.check(duration.compareTo(MIN_DURATION) >= 0, "must be at least 10ms", Durations.format(duration));
-        DURATION.check(duration.compareTo(MAX_DURATION) <= 0, "must be at most 3650 days", Durations.format(duration));
     }
 
     @Override
     public WindowCounter newCounter(WindowRules rules, long now) {
-        return new SliceCounter(duration.toNanos(), rules, now);
+        return new SliceCounter(SlowThresholds.nanosOf(duration), rules, now);
     }
 
     @Override

@@ -38,7 +38,7 @@ public sealed interface Window extends Expression permits CountWindow, TimeWindo
     /**
      * Holds the calls of the last stretch of time, however many there were. It expires on read as well as on write.
      *
-     * @param duration how far back a call counts, at least 10 ms, at most 3650 days
+     * @param duration how far back a call counts, at least 10 ms
      * @return the window
      * @throws IllegalArgumentException if {@code duration} is out of range
      */

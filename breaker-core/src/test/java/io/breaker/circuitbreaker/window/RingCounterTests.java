@@ -115,6 +115,15 @@ class RingCounterTests {
     }
 
     @Test
+    void knowsTheMeanOfCallsThatTakeDays() {
+        WindowCounter counter = counter(10, new WindowRules(new TreeSet<>(), true, 0));
+
+        counter.record(false, Duration.ofDays(10).toNanos(), 0);
+
+        assertThat(counter.stats(0).meanLatency()).contains(Duration.ofDays(10));
+    }
+
+    @Test
     void hasNoMeanWithoutCallsOrWhenNobodyAsks() {
         assertThat(counter(1, new WindowRules(new TreeSet<>(), true, 0)).meanLatencyNanos())
                 .isNaN();
