@@ -26,7 +26,7 @@ public final class OngoingCall {
 
     /** Ends the call as a success. */
     public void succeed() {
-        if (ended.compareAndSet(false, true)) {
+        if (end()) {
             phase.settle(Outcome.SUCCESS, null, start);
         }
     }
@@ -38,30 +38,49 @@ public final class OngoingCall {
      * @param thrown what the call threw
      */
     public void fail(Throwable thrown) {
-        Objects.requireNonNull(thrown, "thrown");
-        if (ended.compareAndSet(false, true)) {
-            phase.threw(thrown, start);
-        }
+        endWith(Objects.requireNonNull(thrown, "thrown"));
     }
 
     /** Ends the call as neither success nor failure, for example because it was cancelled. */
     public void ignore() {
-        if (ended.compareAndSet(false, true)) {
-            phase.settle(Outcome.IGNORED, null, start);
-        }
+        endIgnored();
     }
 
+    // What follows tells whether it came first: who ends the call is who ends the stage that its caller holds.
+
     /** Ends the call with a value, which the result tracker may find to be a failure. */
-    void returned(@Nullable Object value) {
-        if (ended.compareAndSet(false, true)) {
+    boolean endReturned(@Nullable Object value) {
+        boolean first = end();
+        if (first) {
             phase.returned(value, start);
         }
+        return first;
+    }
+
+    boolean endWith(Throwable thrown) {
+        boolean first = end();
+        if (first) {
+            phase.threw(thrown, start);
+        }
+        return first;
+    }
+
+    boolean endIgnored() {
+        boolean first = end();
+        if (first) {
+            phase.settle(Outcome.IGNORED, null, start);
+        }
+        return first;
     }
 
     /** Ends the call as a failure, whatever the tracker says. */
     void failUntracked(Throwable thrown) {
-        if (ended.compareAndSet(false, true)) {
+        if (end()) {
             phase.settle(Outcome.FAILURE, thrown, start);
         }
+    }
+
+    private boolean end() {
+        return ended.compareAndSet(false, true);
     }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller gets for an asynchronous call: ends like the call's own stage, right after the call was settled.
  *
+ * <p>Whoever ends the call ends the future: so the two agree, also when a caller gives up at the moment in which the source
+ * ends.
+ *
  * @param <T> the type of the result
  */
 final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture<T> {
@@ -29,27 +32,19 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
 
     // whenComplete hands null for the value of a failed stage and for the exception of a completed one.
     private void sourceEnded(T value, @Nullable Throwable thrown) {
-        if (thrown == null) {
-            call.returned(value);
-            complete(value);
-            return;
+        if (thrown != null) {
+            completeExceptionally(thrown);
+        } else if (call.endReturned(value)) {
+            super.complete(value);
         }
-        Throwable cause = Causes.unwrap(thrown);
-        if (cause instanceof CancellationException) {
-            call.ignore();
-        } else {
-            call.fail(cause);
-        }
-        super.completeExceptionally(thrown);
     }
 
     /** Gives up on the call: settles it as ignored, and cancels the source as far as it allows. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (isDone()) {
+        if (!call.endIgnored()) {
             return isCancelled();
         }
-        call.ignore();
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         try {
             source.toCompletableFuture().cancel(mayInterruptIfRunning);
@@ -59,12 +54,20 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
         return cancelled;
     }
 
-    /** Ends the call as its caller saw it: {@code orTimeout}, for one, comes this way while the source is still running. */
+    /**
+     * Ends the call with what its source threw, or as its caller saw it: {@code orTimeout}, for one, comes this way while
+     * the source is still running.
+     */
     @Override
     public boolean completeExceptionally(Throwable thrown) {
-        if (!isDone()) {
-            call.fail(Causes.unwrap(thrown));
-        }
-        return super.completeExceptionally(thrown);
+        Throwable cause = Causes.unwrap(thrown);
+        boolean first = cause instanceof CancellationException ? call.endIgnored() : call.endWith(cause);
+        return first && super.completeExceptionally(thrown);
+    }
+
+    /** Puts a value of the caller's in place of the result: that says nothing about the call. */
+    @Override
+    public boolean complete(T value) {
+        return call.endIgnored() && super.complete(value);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breaker.testing.ManualTime;
+import io.breaker.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Every row of the settlement table that an asynchronous call can come to. */
@@ -183,6 +185,54 @@ class AsyncCallTests {
                         .join())
                 .hasCauseInstanceOf(TimeoutException.class);
         assertTotals(0, 2, 0);
+    }
+
+    @Test
+    void aCallerThatPutsAValueInPlaceOfTheResultHasGivenUpOnTheCall() {
+        CompletableFuture<String> source = new CompletableFuture<>();
+        CompletableFuture<String> returned = breaker.callAsync(() -> source).toCompletableFuture();
+
+        assertThat(returned.complete("default")).isTrue();
+        source.complete("late");
+
+        assertThat(returned).isCompletedWithValue("default");
+        assertTotals(0, 0, 1);
+        String timedOut = breaker.callAsync(() -> new CompletableFuture<String>())
+                .toCompletableFuture()
+                .completeOnTimeout("default", 1, TimeUnit.MILLISECONDS)
+                .join();
+        assertThat(timedOut).isEqualTo("default");
+        assertTotals(0, 0, 2);
+    }
+
+    @Test
+    void aCallerThatEndsTheStageAsCancelledHasCancelledTheCall() {
+        breaker.callAsync(() -> new CompletableFuture<String>())
+                .toCompletableFuture()
+                .completeExceptionally(new CancellationException());
+
+        assertTotals(0, 0, 1);
+    }
+
+    @RepeatedTest(500)
+    void twoEndsAtOnceAreCountedAsTheStageEnded() {
+        CompletableFuture<String> source = new CompletableFuture<>();
+        CompletableFuture<String> returned = breaker.callAsync(() -> source).toCompletableFuture();
+
+        Threads.run(2, thread -> {
+            if (thread == 0) {
+                source.complete("value");
+            } else {
+                returned.completeExceptionally(new IOException());
+            }
+        });
+
+        assertThat(returned).isDone();
+        if (returned.isCompletedExceptionally()) {
+            assertTotals(0, 1, 0);
+        } else {
+            assertTotals(1, 0, 0);
+        }
     }
 
     private void assertTotals(long succeeded, long failed, long ignored) {
