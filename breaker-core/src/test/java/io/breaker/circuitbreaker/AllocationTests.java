@@ -29,14 +29,37 @@ class AllocationTests {
                 "!failureStreak(1) & slowRate(0.5, 3s) & failureCount(90)"
             })
     void aCallAmongFailuresMakesNoObject(String tripper) {
-        CircuitBreaker breaker = breaker(settings -> settings.tripper(tripper));
+        assertAllocatesNothingAmongFailures(breaker(settings -> settings.tripper(tripper)));
+        assertAllocatesNothingAmongFailures(
+                breaker(settings -> settings.tripper(tripper).window("time(60m)")));
+    }
 
+    private static void assertAllocatesNothingAmongFailures(CircuitBreaker breaker) {
         assertThat(bytesPerCall(() -> {
                     breaker.run(AllocationTests::succeed);
                     try {
                         breaker.run(AllocationTests::fail);
                     } catch (RuntimeException expected) {
                         breaker.run(AllocationTests::succeed);
+                    }
+                }))
+                .isLessThan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "typeOf(java.io.IOException) | causedBy(java.io.IOException) | all",
+                "all & !causedBy(java.lang.Error)"
+            })
+    void aFailedCallThatIsTrackedMakesNoObject(String tracker) {
+        CircuitBreaker breaker = breaker(settings -> settings.tracker(tracker).tripper("failureStreak(1000000)"));
+
+        assertThat(bytesPerCall(() -> {
+                    try {
+                        breaker.run(AllocationTests::fail);
+                    } catch (RuntimeException expected) {
+                        succeed();
                     }
                 }))
                 .isLessThan(1);

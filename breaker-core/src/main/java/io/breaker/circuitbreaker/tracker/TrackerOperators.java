@@ -3,7 +3,10 @@ package io.breaker.circuitbreaker.tracker;
 import io.breaker.expression.Composite;
 import java.util.List;
 
-/** What {@code &}, {@code |} and {@code !} make of trackers. */
+/**
+ * What {@code &}, {@code |} and {@code !} make of trackers. They walk their parts by index: an iterator would be one
+ * allocation for each failed call.
+ */
 final class TrackerOperators {
 
     private TrackerOperators() {}
@@ -17,8 +20,8 @@ final class TrackerOperators {
 
         @Override
         public boolean tracks(Throwable thrown) {
-            for (Tracker part : parts) {
-                if (!part.tracks(thrown)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).tracks(thrown)) {
                     return false;
                 }
             }
@@ -45,8 +48,8 @@ final class TrackerOperators {
 
         @Override
         public boolean tracks(Throwable thrown) {
-            for (Tracker part : parts) {
-                if (part.tracks(thrown)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).tracks(thrown)) {
                     return true;
                 }
             }

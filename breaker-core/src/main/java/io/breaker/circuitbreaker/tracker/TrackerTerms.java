@@ -1,10 +1,7 @@
 package io.breaker.circuitbreaker.tracker;
 
 import io.breaker.expression.Vocabulary;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,9 +38,10 @@ final class TrackerTerms {
         return List.copyOf(types);
     }
 
+    /** By index: an iterator would be one allocation for each failed call. */
     private static boolean isInstance(Throwable thrown, List<Class<? extends Throwable>> types) {
-        for (Class<? extends Throwable> type : types) {
-            if (type.isInstance(thrown)) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).isInstance(thrown)) {
                 return true;
             }
         }
@@ -105,14 +103,20 @@ final class TrackerTerms {
 
         @Override
         public boolean tracks(Throwable thrown) {
-            // A chain may run in a circle; by identity, because an exception may define equals as it likes.
-            Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            // A chain may run in a circle: a second walker at half the speed meets the first one there (Floyd). A set
+            // of
+            // the links seen would be an allocation for each failed call.
             Throwable link = thrown;
-            while (link != null && seen.add(link)) {
+            Throwable half = thrown;
+            for (int step = 1; link != null; step++) {
                 if (isInstance(link, types)) {
                     return true;
                 }
                 link = link.getCause();
+                half = step % 2 == 0 && half != null ? half.getCause() : half;
+                if (link == half) {
+                    return false;
+                }
             }
             return false;
         }
