@@ -96,7 +96,7 @@ class ExpressionExceptionTests {
         "FailureRate, failureRate",
         "failRate, failureRate",
         "failureRatio, failureRate",
-        "slow, ",
+        "slow, slowRate",
         "al, all",
         "any, ",
         "ALL, all",

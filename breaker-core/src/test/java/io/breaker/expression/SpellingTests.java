@@ -20,12 +20,28 @@ class SpellingTests {
         "amrpUp, rampUp",
         "xyzpUp, ",
         "ramp, rampUp",
-        "ram, ",
+        "ram, rampUp",
+        "ra, ",
+        "rapmUp, rampUp",
         "rampUpRampUp, ",
         "'', "
     })
     void findsANameInWhichTwoThirdsAreRight(String word, String nearest) {
         assertThat(Spelling.nearest(word, List.of("rampUp"))).isEqualTo(Optional.ofNullable(nearest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiem, time", "cuont, count", "fxied, fixed", "noen, none", "expo, exponential", "f, "})
+    void findsWhatIsEasilyMistyped(String word, String nearest) {
+        List<String> names = List.of("time", "count", "fixed", "none", "exponential", "indefinite");
+
+        assertThat(Spelling.nearest(word, names)).isEqualTo(Optional.ofNullable(nearest));
+    }
+
+    @Test
+    void findsNoBeginningThatSeveralNamesShare() {
+        assertThat(Spelling.nearest("failure", List.of("failureRateOfAll", "failureStreaks")))
+                .isEmpty();
     }
 
     @Test
