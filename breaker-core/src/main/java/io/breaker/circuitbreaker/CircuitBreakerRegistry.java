@@ -2,6 +2,8 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.event.Registration;
 import io.breaker.time.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
  * <p>A breaker that is registered stays: whoever found it once may keep it.
  */
 public final class CircuitBreakerRegistry {
+
+    private static final Logger LOGGER = System.getLogger(CircuitBreakerRegistry.class.getName());
 
     /*
      * Invariants
@@ -96,14 +100,17 @@ public final class CircuitBreakerRegistry {
     /**
      * Tells of each breaker once: of those that are there at once, of a later one when it is registered.
      *
-     * @param consumer told of each breaker
+     * @param consumer told of each breaker; what it throws is logged and goes no further
      * @return ends the registration
      */
     public Registration forEach(Consumer<? super CircuitBreaker> consumer) {
         Subscriber subscriber = new Subscriber(Objects.requireNonNull(consumer, "consumer"));
         subscribers.add(subscriber);
         breakers.values().forEach(subscriber::tell);
-        return () -> subscribers.remove(subscriber);
+        return () -> {
+            subscriber.close();
+            subscribers.remove(subscriber);
+        };
     }
 
     /**
@@ -138,15 +145,27 @@ public final class CircuitBreakerRegistry {
 
         private final Consumer<? super CircuitBreaker> consumer;
         private final Set<CircuitBreaker> told = ConcurrentHashMap.newKeySet();
+        /** Goes from false to true once: a breaker that is being registered just then is not told of any more. */
+        private volatile boolean closed;
 
         Subscriber(Consumer<? super CircuitBreaker> consumer) {
             this.consumer = consumer;
         }
 
         void tell(CircuitBreaker breaker) {
-            if (told.add(breaker)) {
-                consumer.accept(breaker);
+            if (closed || !told.add(breaker)) {
+                return;
             }
+            try {
+                consumer.accept(breaker);
+            } catch (Throwable thrown) {
+                // The breaker is registered, and the other subscribers have to learn of it.
+                LOGGER.log(Level.ERROR, () -> "a subscriber threw on circuit breaker '" + breaker.name() + "'", thrown);
+            }
+        }
+
+        void close() {
+            closed = true;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.expression.Expression;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
@@ -21,13 +22,27 @@ final class Defects {
     }
 
     /** Logs that {@code what} threw, and what is done instead. */
-    void log(String what, String expression, String instead, Throwable thrown) {
-        if (logged.add(what + ' ' + expression)) {
+    void log(String what, Expression expression, String instead, Throwable thrown) {
+        log(what, textOf(expression), instead, thrown);
+    }
+
+    /** Logs that {@code what} threw, and what is done instead. */
+    void log(String what, String text, String instead, Throwable thrown) {
+        if (logged.add(what + ' ' + text)) {
             LOGGER.log(
                     Level.ERROR,
-                    () -> "circuit breaker '" + breaker + "': the " + what + " '" + expression + "' threw; " + instead
+                    () -> "circuit breaker '" + breaker + "': the " + what + " '" + text + "' threw; " + instead
                             + " (logged once)",
                     thrown);
+        }
+    }
+
+    /** What throws may well throw when it is to print itself, too. */
+    private static String textOf(Expression expression) {
+        try {
+            return expression.text();
+        } catch (Throwable thrown) {
+            return "custom";
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.window.CallStats;
+import org.jspecify.annotations.Nullable;
 
 /** DISABLED: lets every call in and records nothing but the totals. */
 final class DisabledPhase extends Phase {
@@ -15,8 +16,9 @@ final class DisabledPhase extends Phase {
     }
 
     @Override
+    @Nullable
     Phase admit() {
-        return stay.hasEnd() && stay.isOver(machine.ticker.nanos()) ? machine.current() : this;
+        return endsNow() ? null : this;
     }
 
     @Override

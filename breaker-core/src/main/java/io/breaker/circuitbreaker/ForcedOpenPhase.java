@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.window.CallStats;
+import org.jspecify.annotations.Nullable;
 
 /** FORCED_OPEN: rejects every call, until a command or the end of the override says otherwise. */
 final class ForcedOpenPhase extends Phase {
@@ -23,9 +24,10 @@ final class ForcedOpenPhase extends Phase {
     }
 
     @Override
+    @Nullable
     Phase admit() {
-        if (stay.hasEnd() && stay.isOver(machine.ticker.nanos())) {
-            return machine.current();
+        if (endsNow()) {
+            return null;
         }
         throw reject(rejection);
     }

@@ -32,10 +32,10 @@ final class HalfOpenPhase extends RecordingPhase {
      *   `probeTimeout` opens the circuit again.
      * - `successes` counts what was recorded here; it only grows.
      */
-    private final AtomicInteger out = new AtomicInteger();
+    private final AtomicInteger out;
     private final AtomicInteger successes = new AtomicInteger();
     private final AtomicLong unansweredSince = new AtomicLong(NONE);
-    /** Goes from false to true once: when the phase was left because no probe came back. */
+    /** Whether the phase is being left because no probe came back. */
     private final AtomicBoolean gaveUp = new AtomicBoolean();
 
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -44,13 +44,28 @@ final class HalfOpenPhase extends RecordingPhase {
     private final long probeTimeout;
     private final CallNotPermittedException rejection;
 
-    HalfOpenPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay, long now) {
+    private HalfOpenPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay, long now, int placesTaken) {
         super(machine, config, stay, /* readsClock= */ true);
         this.rampStart = now;
-        this.ramp = Nanos.of(config.permit().ramp());
+        this.ramp = rampOf(config);
+        this.out = new AtomicInteger(placesTaken);
         this.probeTimeout = Nanos.of(config.probeTimeout());
         this.rejection = new CallNotPermittedException(
                 machine.name, CircuitState.HALF_OPEN, machine.ticker, CallNotPermittedException.NO_END);
+    }
+
+    /** Begins a HALF_OPEN with a place for the call that begins it: nobody can take that before it asks. */
+    static HalfOpenPhase withPlaceTaken(StateMachine machine, CircuitBreakerConfig config, Stay stay, long now) {
+        return new HalfOpenPhase(machine, config, stay, now, /* placesTaken= */ 1);
+    }
+
+    private long rampOf(CircuitBreakerConfig config) {
+        try {
+            return Nanos.of(config.permit().ramp());
+        } catch (Throwable thrown) {
+            machine.defects.log("permit", config.permit(), "it has no ramp", thrown);
+            return 0;
+        }
     }
 
     @Override
@@ -64,22 +79,42 @@ final class HalfOpenPhase extends RecordingPhase {
     }
 
     @Override
+    @Nullable
     Phase admit() {
         long now = machine.ticker.nanos();
         long since = unansweredSince.get();
         if (probeTimeout > 0 && since != NONE && now - since >= probeTimeout) {
             return giveUp(now - since);
         }
-        int others = out.getAndIncrement();
-        if (!permits(others, now)) {
-            out.decrementAndGet();
-            throw reject(rejection);
+        if (!permitsWithPlaceTaken(out.getAndIncrement(), now)) {
+            throw rejection();
         }
-        unansweredSince.compareAndSet(NONE, now);
         return this;
     }
 
-    private Phase giveUp(long silence) {
+    /** Asks for the call that began this phase and has a place already. */
+    boolean permitsFirst(long now) {
+        return permitsWithPlaceTaken(/* others= */ 0, now);
+    }
+
+    private boolean permitsWithPlaceTaken(int others, long now) {
+        boolean permitted = permits(others, now);
+        if (permitted) {
+            unansweredSince.compareAndSet(NONE, now);
+        } else {
+            out.decrementAndGet();
+        }
+        return permitted;
+    }
+
+    /** Counts a rejection, and gives what to throw. */
+    CallNotPermittedException rejection() {
+        return reject(rejection);
+    }
+
+    private @Nullable Phase giveUp(long silence) {
+        // Before the circuit is opened: a listener of that may already end the probe.
+        gaveUp.set(true);
         OpenPhase open = machine.reopen(
                 this,
                 stats(machine.ticker.nanos()),
@@ -87,15 +122,14 @@ final class HalfOpenPhase extends RecordingPhase {
                         + ")");
         // The call that finds the silence is the first to be rejected, even by a cooldown of nothing.
         if (open != null) {
-            gaveUp.set(true);
             throw open.rejection();
         }
-        Phase next = machine.current();
-        if (next == this) {
+        gaveUp.set(false);
+        if (machine.current() == this) {
             // Another thread is leaving this phase at this moment; its call is rejected, and so is this one.
-            throw reject(rejection);
+            throw rejection();
         }
-        return next;
+        return null;
     }
 
     private boolean permits(int others, long now) {
@@ -103,7 +137,7 @@ final class HalfOpenPhase extends RecordingPhase {
             return config.permit()
                     .admits(PermitContext.of(Duration.ofNanos(now - rampStart), others, ThreadLocalRandom.current()));
         } catch (Throwable thrown) {
-            machine.defects.log("permit", config.permit().text(), "the call is rejected", thrown);
+            machine.defects.log("permit", config.permit(), "the call is rejected", thrown);
             return false;
         }
     }
@@ -154,6 +188,6 @@ final class HalfOpenPhase extends RecordingPhase {
 
     @Override
     Phase reconfigured(CircuitBreakerConfig newConfig) {
-        return new HalfOpenPhase(machine, newConfig, stay, machine.ticker.nanos());
+        return new HalfOpenPhase(machine, newConfig, stay, machine.ticker.nanos(), /* placesTaken= */ 0);
     }
 }

@@ -2,9 +2,9 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.CircuitBreakerEvent.WouldOpen;
 import io.breaker.circuitbreaker.tripper.TripContext;
-import io.breaker.circuitbreaker.tripper.TripReason;
 import io.breaker.circuitbreaker.window.WindowCounter.Change;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** METRICS_ONLY: lets every call in and records it as CLOSED does, but never opens and tells when it would have. */
 final class MetricsOnlyPhase extends RecordingPhase {
@@ -30,8 +30,9 @@ final class MetricsOnlyPhase extends RecordingPhase {
     }
 
     @Override
+    @Nullable
     Phase admit() {
-        return stay.hasEnd() && stay.isOver(machine.ticker.nanos()) ? machine.current() : this;
+        return endsNow() ? null : this;
     }
 
     @Override
@@ -59,8 +60,7 @@ final class MetricsOnlyPhase extends RecordingPhase {
     private void tellWouldOpen(TripContext figures) {
         machine.counters.wouldOpen();
         if (!machine.events.wouldOpen.isEmpty()) {
-            machine.events.wouldOpen.publish(
-                    new WouldOpen(machine.name, machine.ticker.instant(), TripReason.of(config.tripper(), figures)));
+            machine.events.wouldOpen.publish(new WouldOpen(machine.name, machine.ticker.instant(), reason(figures)));
         }
     }
 

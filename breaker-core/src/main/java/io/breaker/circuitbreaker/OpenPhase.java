@@ -3,6 +3,7 @@ package io.breaker.circuitbreaker;
 import io.breaker.circuitbreaker.window.CallStats;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** OPEN: rejects every call until the cooldown, drawn once when the circuit opened, is over. */
 final class OpenPhase extends Phase {
@@ -34,6 +35,7 @@ final class OpenPhase extends Phase {
     }
 
     @Override
+    @Nullable
     Phase admit() {
         if (retryAt != CallNotPermittedException.NO_END && machine.ticker.nanos() - retryAt >= 0) {
             return machine.probe(this);

@@ -46,7 +46,7 @@ final class OutcomeClassifier {
                 return Outcome.FAILURE;
             }
         } catch (Throwable defect) {
-            defects.log("tracker", config.tracker().text(), "the call counts as a failure", defect);
+            defects.log("tracker", config.tracker(), "the call counts as a failure", defect);
             return Outcome.FAILURE;
         }
         return config.untracked() == Untracked.SUCCESS ? Outcome.SUCCESS : Outcome.IGNORED;

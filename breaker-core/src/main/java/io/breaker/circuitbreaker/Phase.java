@@ -37,12 +37,12 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
     abstract CircuitState state();
 
     /**
-     * Asks for one call. Gives this phase where it lets the call in; another one, to be asked instead, where the breaker
-     * is to leave this one.
+     * Asks for one call. Gives the phase that lets it in, which is this one or one that the call led the breaker to; null
+     * where the breaker has left this phase, so that another is to be asked.
      *
      * @throws CallNotPermittedException if it rejects the call, which is then counted
      */
-    abstract Phase admit();
+    abstract @Nullable Phase admit();
 
     /** Begins the same stay anew with other settings. */
     abstract Phase reconfigured(CircuitBreakerConfig newConfig);
@@ -59,6 +59,11 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
 
     /** Draws the conclusion from a recorded outcome, after its event was told. */
     void judge(Change change, long now) {}
+
+    /** Ends the override that brought the breaker here, if it has run out. */
+    final boolean endsNow() {
+        return stay.hasEnd() && stay.isOver(machine.ticker.nanos()) && machine.current() != this;
+    }
 
     /** Takes note that an admitted call has ended without an outcome. */
     void released() {}

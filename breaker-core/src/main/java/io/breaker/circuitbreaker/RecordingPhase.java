@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.tripper.TripContext;
+import io.breaker.circuitbreaker.tripper.TripReason;
 import io.breaker.circuitbreaker.tripper.TripperProfile;
 import io.breaker.circuitbreaker.window.CallStats;
 import io.breaker.circuitbreaker.window.WindowCounter;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is itself the context in which a tripper of built-in rules is asked: those read figures and keep nothing, so they
  * may read the counters as they are, and asking costs no object. Anything else gets an immutable copy, and is asked
- * exactly once for each outcome.
+ * once for each outcome; when it held, the reason asks the parts of an {@code |} again on that same copy.
  */
 abstract sealed class RecordingPhase extends Phase implements TripContext
         permits ClosedPhase, HalfOpenPhase, MetricsOnlyPhase {
@@ -27,8 +28,8 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
      *
      * - `streak` is the number of failures since the last success that was recorded here; overlapping calls come in
      *   either order.
-     * - `lastFailure` is one of the newest failures. It is written with release and read with acquire, so whoever reads
-     *   the exception sees all of it; nobody waits for anybody.
+     * - `lastFailure` is what one of the newest failures threw, null if that returned a value. It is written with release
+     *   and read with acquire, so whoever reads the exception sees all of it; nobody waits for anybody.
      * - `claimed` goes from false to true once. Who turned it may lead the breaker out of this phase, and asks the
      *   cooldown for that: so a cooldown is drawn once for each opening, however many threads saw the reason.
      */
@@ -55,9 +56,7 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
         Change change = window.record(failed, elapsed, now);
         if (failed) {
             streak.incrementAndGet();
-            if (cause != null) {
-                lastFailure.setRelease(cause);
-            }
+            lastFailure.setRelease(cause);
         } else if (streak.get() != 0) {
             streak.set(0);
         }
@@ -87,11 +86,21 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
         return holds(figures) ? figures : null;
     }
 
+    /** Says in words why the tripper held on those figures. */
+    final String reason(TripContext figures) {
+        try {
+            return TripReason.of(config.tripper(), figures);
+        } catch (Throwable thrown) {
+            machine.defects.log("tripper", config.tripper(), "the reason is not known", thrown);
+            return "the tripper held";
+        }
+    }
+
     private boolean holds(TripContext context) {
         try {
             return config.tripper().trips(context);
         } catch (Throwable thrown) {
-            machine.defects.log("tripper", config.tripper().text(), "it does not hold", thrown);
+            machine.defects.log("tripper", config.tripper(), "it does not hold", thrown);
             return false;
         }
     }

@@ -6,7 +6,6 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.Reconfigured;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
 import io.breaker.circuitbreaker.cooldown.CooldownContext;
 import io.breaker.circuitbreaker.tripper.TripContext;
-import io.breaker.circuitbreaker.tripper.TripReason;
 import io.breaker.circuitbreaker.window.CallStats;
 import io.breaker.expression.Durations;
 import io.breaker.time.Ticker;
@@ -62,13 +61,11 @@ final class StateMachine {
 
     /** Gives the phase that lets a call in; throws what rejects it. */
     Phase admit() {
-        Phase asked = phase;
         while (true) {
-            Phase next = asked.admit();
-            if (next == asked) {
-                return asked;
+            Phase admitting = phase.admit();
+            if (admitting != null) {
+                return admitting;
             }
-            asked = next;
         }
     }
 
@@ -96,12 +93,12 @@ final class StateMachine {
 
     /** CLOSED to OPEN. */
     void open(ClosedPhase from, TripContext figures) {
-        leaveForOpen(from, figures.stats(), TripReason.of(from.config.tripper(), figures), 0);
+        leaveForOpen(from, figures.stats(), from.reason(figures), 0);
     }
 
     /** HALF_OPEN to OPEN, because the tripper holds. */
     void reopen(HalfOpenPhase from, TripContext figures) {
-        reopen(from, figures.stats(), TripReason.of(from.config.tripper(), figures));
+        reopen(from, figures.stats(), from.reason(figures));
     }
 
     /** HALF_OPEN to OPEN. Gives the new phase to the one caller that made it, null to the others. */
@@ -111,7 +108,8 @@ final class StateMachine {
     }
 
     private @Nullable OpenPhase leaveForOpen(RecordingPhase from, CallStats stats, String reason, int reopens) {
-        if (!from.claimExit()) {
+        // A late outcome must not ask the cooldown of a breaker that has gone elsewhere.
+        if (phase != from || !from.claimExit()) {
             return null;
         }
         Duration cooldown = cooldownOf(from, reopens);
@@ -135,20 +133,34 @@ final class StateMachine {
             }
             throw new IllegalArgumentException("cooldown must not be negative: " + length);
         } catch (Throwable thrown) {
-            defects.log("cooldown", cooldown.text(), "fixed(60s) is used instead", thrown);
+            defects.log("cooldown", cooldown, "fixed(60s) is used instead", thrown);
             return COOLDOWN_OF_A_DEFECT;
         }
     }
 
-    /** OPEN to HALF_OPEN, by the first call after the cooldown. Gives the phase to ask instead. */
+    /**
+     * OPEN to HALF_OPEN, by the first call after the cooldown, which asks for a permit before anybody is told and could
+     * get in first. Gives the new phase if it is let in, null where another call was faster.
+     *
+     * @throws CallNotPermittedException if the permit refuses
+     */
+    @Nullable
     Phase probe(OpenPhase from) {
         long now = ticker.nanos();
         Instant at = ticker.instant();
         String reason = "the cooldown is over";
         Transition transition = new Transition(CircuitState.OPEN, CircuitState.HALF_OPEN, at, reason, BREAKER);
         Stay stay = next(from, transition, now, from.stay.reopens(), NO_END);
-        swap(from, new HalfOpenPhase(this, from.config, stay, now), transition);
-        return phase;
+        HalfOpenPhase to = HalfOpenPhase.withPlaceTaken(this, from.config, stay, now);
+        if (!PHASE.compareAndSet(this, from, to)) {
+            return null;
+        }
+        boolean permitted = to.permitsFirst(now);
+        publish(transition);
+        if (!permitted) {
+            throw to.rejection();
+        }
+        return to;
     }
 
     /** HALF_OPEN to CLOSED. */
@@ -208,13 +220,17 @@ final class StateMachine {
     }
 
     private boolean swap(Phase from, Phase to, Transition transition) {
-        if (!PHASE.compareAndSet(this, from, to)) {
-            return false;
+        boolean swapped = PHASE.compareAndSet(this, from, to);
+        if (swapped) {
+            publish(transition);
         }
+        return swapped;
+    }
+
+    private void publish(Transition transition) {
         if (!events.stateChanged.isEmpty()) {
             events.stateChanged.publish(new StateChanged(
                     name, transition.at(), transition.from(), transition.to(), transition.reason(), transition.by()));
         }
-        return true;
     }
 }

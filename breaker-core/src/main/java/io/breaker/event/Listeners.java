@@ -52,7 +52,9 @@ public final class Listeners<E> {
                 entry.listener.accept(event);
             } catch (Throwable thrown) {
                 // An Error too: the call that caused the event must end as it ended without a listener.
-                LOGGER.log(Level.WARNING, () -> "a listener threw on " + event, thrown);
+                // Not the event itself: it may hold an exception that throws when it is printed.
+                String kind = event.getClass().getSimpleName();
+                LOGGER.log(Level.WARNING, () -> "a listener threw on " + kind, thrown);
             }
         }
     }

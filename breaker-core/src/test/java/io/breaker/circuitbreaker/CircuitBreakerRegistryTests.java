@@ -75,6 +75,31 @@ class CircuitBreakerRegistryTests {
         assertThat(heard).hasSize(1);
     }
 
+    @Test
+    void goesOnAfterASubscriberThatThrows() {
+        List<String> told = new ArrayList<>();
+        registry.forEach(breaker -> {
+            throw new IllegalStateException("defect");
+        });
+        registry.forEach(breaker -> told.add(breaker.name()));
+
+        registry.register("payments", DEFAULTS);
+
+        assertThat(told).containsExactly("payments");
+    }
+
+    @Test
+    void tellsNothingMoreOnceARegistrationIsClosedEvenWhileABreakerIsRegistered() {
+        List<Registration> registrations = new ArrayList<>();
+        List<CircuitBreakerEvent> heard = new ArrayList<>();
+        registry.forEach(breaker -> registrations.forEach(Registration::close));
+        registrations.add(registry.onEvent(heard::add));
+
+        registry.register("payments", DEFAULTS).begin().succeed();
+
+        assertThat(heard).isEmpty();
+    }
+
     @RepeatedTest(50)
     void tellsOfEachBreakerExactlyOnceWhileOthersAreRegistered() {
         Queue<String> told = new ConcurrentLinkedQueue<>();

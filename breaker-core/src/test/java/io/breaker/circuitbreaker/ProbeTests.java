@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breaker.circuitbreaker.permit.Permit;
+import io.breaker.circuitbreaker.permit.PermitContext;
 import io.breaker.testing.LogCapture;
 import io.breaker.testing.ManualTime;
 import java.time.Duration;
@@ -87,6 +88,59 @@ class ProbeTests {
         breaker.begin();
 
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void theCallThatBeginsHalfOpenIsTheFirstToAskEvenIfAListenerCallsToo() {
+        CircuitBreaker breaker = CircuitBreaker.of(
+                "payments",
+                CircuitBreakerConfig.builder()
+                        .tripper("failureStreak(1)")
+                        .cooldown("none")
+                        .permit("concurrent(1)")
+                        .build(),
+                time);
+        fail(breaker);
+        breaker.onEvent(CircuitBreakerEvent.StateChanged.class, event -> assertRejected(breaker));
+
+        OngoingCall probe = breaker.begin();
+
+        assertThat(probe).isNotNull();
+        assertThat(breaker.snapshot().totals().rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void aPermitWhoseRampThrowsHasNone() {
+        Permit permit = new Permit() {
+            @Override
+            public boolean admits(PermitContext context) {
+                return true;
+            }
+
+            @Override
+            public Duration ramp() {
+                throw new IllegalStateException("defect");
+            }
+        };
+        CircuitBreaker breaker = halfOpen(settings -> settings.permit(permit).successThreshold(1));
+
+        breaker.begin().succeed();
+
+        assertThat(breaker.state()).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void warnsOfAProbeThatSucceedsWhileTheReopeningIsStillBeingTold() {
+        CircuitBreaker breaker = halfOpen(settings -> settings.probeTimeout(Duration.ofSeconds(30)));
+        OngoingCall probe = breaker.begin();
+        breaker.onEvent(CircuitBreakerEvent.StateChanged.class, event -> probe.succeed());
+        time.advance(Duration.ofSeconds(30));
+
+        try (LogCapture log = LogCapture.of(CircuitBreaker.class)) {
+            assertRejected(breaker);
+
+            assertThat(log.messages()).hasSize(1);
+        }
     }
 
     @Test

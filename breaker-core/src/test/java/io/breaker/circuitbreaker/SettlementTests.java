@@ -2,12 +2,16 @@ package io.breaker.circuitbreaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.breaker.circuitbreaker.tripper.TripContext;
+import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.testing.LogCapture;
 import io.breaker.testing.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +179,44 @@ class SettlementTests {
 
         assertThat(throwing.snapshot().retryAfter()).contains(Duration.ofSeconds(60));
         assertThat(negative.snapshot().retryAfter()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aRuleThatCannotEvenPrintDisturbsNoCall() {
+        Tripper unprintable = new Tripper() {
+            @Override
+            public boolean trips(TripContext context) {
+                return true;
+            }
+
+            @Override
+            public String text() {
+                throw new IllegalStateException("defect");
+            }
+        };
+        CircuitBreaker breaker = breaker(settings -> settings.tripper(unprintable));
+
+        assertThat(breaker.callAsync(() -> CompletableFuture.completedFuture("value")))
+                .isCompletedWithValue("value");
+
+        assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
+        assertThat(breaker.history().transitions().get(0).reason()).isEqualTo("the tripper held");
+    }
+
+    @Test
+    void aListenerThatThrowsOnAnExceptionThatCannotPrintDisturbsNoCall() {
+        CircuitBreaker breaker = breaker(settings -> settings);
+        breaker.onEvent(event -> {
+            throw new IllegalStateException("defect");
+        });
+        RuntimeException unprintable = new RuntimeException() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("defect");
+            }
+        };
+
+        assertThat(catchThrowable(() -> breaker.call(throwing(unprintable)))).isSameAs(unprintable);
     }
 
     @Test

@@ -93,6 +93,25 @@ class TransitionTests {
     }
 
     @Test
+    void opensOnASuccessWhoseSlicePushesOlderSuccessesOut() {
+        CircuitBreaker breaker =
+                breaker(settings -> settings.window("time(60s)").tripper("minRequests(20) & failureRate(0.5)"));
+        succeedTimes(breaker, 100);
+        time.advance(Duration.ofSeconds(30));
+        for (int i = 0; i < 40; i++) {
+            fail(breaker);
+        }
+        assertThat(breaker.state()).isEqualTo(CLOSED);
+        time.advance(Duration.ofSeconds(31));
+
+        breaker.begin().succeed();
+
+        assertThat(breaker.state()).isEqualTo(OPEN);
+        assertThat(breaker.history().transitions().get(0).reason())
+                .isEqualTo("failureRate(0.5) held: 40 of 41 calls failed");
+    }
+
+    @Test
     void opensByItsDefaultSettingsAtTenFailuresOfTwentyCalls() {
         CircuitBreaker breaker = breaker(settings -> settings);
         for (int i = 0; i < 10; i++) {
@@ -242,6 +261,39 @@ class TransitionTests {
 
         assertThat(breaker.state()).isEqualTo(HALF_OPEN);
         assertThat(asked).containsExactly(0);
+    }
+
+    @Test
+    void anOutcomeOfAStayThatWasLeftAsksNoCooldown() {
+        List<Integer> asked = new ArrayList<>();
+        CircuitBreaker breaker =
+                breaker(settings -> settings.tripper("failureCount(1)").cooldown(context -> {
+                    asked.add(context.reopens());
+                    return Duration.ofSeconds(1);
+                }));
+        OngoingCall late = breaker.begin();
+        breaker.reset();
+
+        late.fail(new Exception());
+
+        assertThat(breaker.state()).isEqualTo(CLOSED);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theCooldownSeesNoFailureWhereAReturnedValueWasTheLast() {
+        List<Boolean> seen = new ArrayList<>();
+        CircuitBreaker breaker = breaker(settings -> settings.tripper("failureCount(2)")
+                .resultTracker("bad"::equals)
+                .cooldown(context -> {
+                    seen.add(context.lastFailure().isPresent());
+                    return Duration.ofSeconds(1);
+                }));
+        fail(breaker);
+
+        breaker.get(() -> "bad");
+
+        assertThat(seen).containsExactly(false);
     }
 
     @Test
