@@ -7,6 +7,7 @@ import io.breaker.spring.registry.Guard;
 import io.breaker.spring.registry.NearestName;
 import io.breaker.spring.registry.Signature;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /** Finds what an annotation names as its fallback, and binds it so that answering a call needs no reflection. */
 final class FallbackFinder {
@@ -94,8 +94,7 @@ final class FallbackFinder {
     }
 
     private static Set<Method> methods(Class<?> type) {
-        return MethodIntrospector.selectMethods(
-                type, (ReflectionUtils.MethodFilter) method -> !ReflectionUtils.isObjectMethod(method));
+        return MethodIntrospector.selectMethods(type, OwnMethods::include);
     }
 
     private static RuntimeException unknownMethod(Guard guard, FallbackSource source) {
@@ -105,7 +104,7 @@ final class FallbackFinder {
                 .collect(Collectors.toSet());
         return guard.fault(
                 ATTRIBUTE,
-                source.type().getName() + " has no method '" + source.methodName() + "'",
+                name(guard, source) + " has no method '" + source.methodName() + "'",
                 NearestName.advice("methods", source.methodName(), names));
     }
 
@@ -115,8 +114,14 @@ final class FallbackFinder {
                 .collect(Collectors.joining());
         return guard.fault(
                 ATTRIBUTE,
-                "no method '" + source.methodName() + "' of " + source.type().getName() + " fits "
+                "no method '" + source.methodName() + "' of " + name(guard, source) + " fits "
                         + Signature.of(guard.method()) + ":" + why,
                 "Change the method, or name another one.");
+    }
+
+    /** Names the class, or the interface where there is nothing but a proxy of it. */
+    private static String name(Guard guard, FallbackSource source) {
+        Class<?> type = source.type();
+        return (Proxy.isProxyClass(type) ? guard.method().getDeclaringClass() : type).getName();
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -52,7 +51,7 @@ final class GuardFinder {
     }
 
     private static @Nullable CircuitBreaker annotation(Method method, @Nullable CircuitBreaker onType) {
-        if (ReflectionUtils.isObjectMethod(method)) {
+        if (!OwnMethods.include(method)) {
             return null;
         }
         CircuitBreaker onMethod = AnnotatedElementUtils.findMergedAnnotation(method, CircuitBreaker.class);

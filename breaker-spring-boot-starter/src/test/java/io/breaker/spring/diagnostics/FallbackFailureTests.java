@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breaker.spring.annotation.CircuitBreaker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What the user is told of a fallback that is missing or does not fit. */
@@ -51,6 +53,17 @@ class FallbackFailureTests {
     }
 
     @Test
+    void missingMethodOfAnInterfaceWithoutAClass() {
+        MethodInterceptor client = invocation -> "";
+        ApplicationContextRunner application = new ApplicationContextRunner()
+                .withBean(Client.class, () -> ProxyFactory.getProxy(Client.class, client));
+        assertThat(messageOf(application, Cache.class)).contains("""
+                            Client has no method 'lastKnow'
+                        ->
+                        Did you mean 'lastKnown'? Known methods: lastKnown.""");
+    }
+
+    @Test
     void missingBean() {
         ApplicationContextRunner application = new ApplicationContextRunner().withBean("cache", Cache.class);
         assertThat(messageOf(application, UnknownBean.class)).isEqualTo("""
@@ -91,6 +104,16 @@ class FallbackFailureTests {
     private static String messageOf(ApplicationContextRunner application, Class<?> bean) {
         return FailingApplication.messageOf(application, "breaker.enabled: true", bean)
                 .replace(FallbackFailureTests.class.getName() + "$", "");
+    }
+
+    interface Client {
+
+        @CircuitBreaker(name = "a", fallbackMethod = "lastKnow")
+        String receipt(String id);
+
+        default String lastKnown() {
+            return "";
+        }
     }
 
     static class Cache {

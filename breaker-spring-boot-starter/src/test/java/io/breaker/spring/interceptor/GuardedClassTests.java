@@ -7,7 +7,9 @@ import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.annotation.CircuitBreaker;
 import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import io.breaker.spring.registry.Breakers;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -59,6 +61,21 @@ class GuardedClassTests {
                 });
     }
 
+    @Test
+    void guardsTheMethodsOfAnAnnotatedInterfaceWithoutAClass() {
+        MethodInterceptor client = invocation -> "called";
+        runner.withBean(Client.class, () -> ProxyFactory.getProxy(Client.class, client))
+                .run(context -> {
+                    context.getBean(Client.class).call();
+                    assertThat(successes(context, "client")).isEqualTo(1);
+                    assertThat(context.getBean(Breakers.class)
+                                    .describe("client")
+                                    .orElseThrow()
+                                    .methods())
+                            .containsExactly("Client.call()");
+                });
+    }
+
     private static long successes(AssertableApplicationContext context, String name) {
         CallTotals totals = context.getBean(CircuitBreakerRegistry.class)
                 .find(name)
@@ -66,6 +83,12 @@ class GuardedClassTests {
                 .snapshot()
                 .totals();
         return totals.succeeded();
+    }
+
+    @CircuitBreaker("client")
+    interface Client {
+
+        String call();
     }
 
     @CircuitBreaker("whole")

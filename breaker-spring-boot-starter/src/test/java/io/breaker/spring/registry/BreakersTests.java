@@ -11,6 +11,12 @@ import io.breaker.circuitbreaker.CircuitState;
 import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,6 +45,30 @@ class BreakersTests {
                     assertThat(breakers.describe("payments").orElseThrow().methods())
                             .isEmpty();
                 });
+    }
+
+    @Test
+    void makesABreakerOnceHoweverManyThreadsAskForIt() {
+        runner.run(context -> {
+            Breakers breakers = context.getBean(Breakers.class);
+            Set<CircuitBreaker> registered = ConcurrentHashMap.newKeySet();
+            context.getBean(CircuitBreakerRegistry.class).forEach(registered::add);
+            for (int round = 0; round < 50; round++) {
+                String name = "payments" + round;
+                CyclicBarrier start = new CyclicBarrier(4);
+                List<CompletableFuture<CircuitBreaker>> asked = Stream.generate(() -> CompletableFuture.supplyAsync(
+                                () -> {
+                                    await(start);
+                                    return breakers.get(name);
+                                },
+                                task -> new Thread(task).start()))
+                        .limit(4)
+                        .toList();
+                assertThat(asked.stream().map(CompletableFuture::join).distinct())
+                        .hasSize(1);
+            }
+            assertThat(registered).hasSize(50);
+        });
     }
 
     @Test
@@ -185,6 +215,14 @@ class BreakersTests {
             return new Guard(
                     name, BreakersTests.class.getDeclaredMethod("guarded"), null, tracker, tripper, null, null);
         } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(CyclicBarrier start) {
+        try {
+            start.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
             throw new AssertionError(e);
         }
     }
