@@ -28,22 +28,25 @@ final class CircuitEvents {
     final Listeners<WouldOpen> wouldOpen = new Listeners<>();
     final Listeners<Reconfigured> reconfigured = new Listeners<>();
 
-    private final Map<Class<?>, Listeners<? extends CircuitBreakerEvent>> byType = Map.of(
-            Succeeded.class, succeeded,
-            Failed.class, failed,
-            Ignored.class, ignored,
-            Rejected.class, rejected,
-            StateChanged.class, stateChanged,
-            WouldOpen.class, wouldOpen,
-            Reconfigured.class, reconfigured);
-
     /** Adds a listener of one type of event, or of all of them where the type is the common one. */
     <E extends CircuitBreakerEvent> Registration add(Class<E> type, Consumer<? super E> listener) {
         Objects.requireNonNull(listener, "listener");
-        List<Registration> registrations = byType.entrySet().stream()
+        List<Registration> registrations = byType().entrySet().stream()
                 .filter(entry -> type.isAssignableFrom(entry.getKey()))
                 .map(entry -> entry.getValue().add(event -> listener.accept(type.cast(event))))
                 .toList();
         return () -> registrations.forEach(Registration::close);
+    }
+
+    /** Made when somebody listens: a breaker that nobody listens to need not keep it. */
+    private Map<Class<?>, Listeners<? extends CircuitBreakerEvent>> byType() {
+        return Map.of(
+                Succeeded.class, succeeded,
+                Failed.class, failed,
+                Ignored.class, ignored,
+                Rejected.class, rejected,
+                StateChanged.class, stateChanged,
+                WouldOpen.class, wouldOpen,
+                Reconfigured.class, reconfigured);
     }
 }

@@ -2,9 +2,12 @@ package io.breaker.event;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * For policies: the listeners of one kind of event. Safe for concurrent use; publishing takes no lock.
@@ -15,7 +18,19 @@ public final class Listeners<E> {
 
     private static final Logger LOGGER = System.getLogger(Listeners.class.getName());
 
-    private final CopyOnWriteArrayList<Entry<E>> entries = new CopyOnWriteArrayList<>();
+    @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+    private static final AtomicReferenceFieldUpdater<Listeners, List> ENTRIES =
+            AtomicReferenceFieldUpdater.newUpdater(Listeners.class, List.class, "entries");
+
+    /*
+     * Invariants
+     *
+     * - `entries` holds an immutable list and changes by compareAndSet to another one. Whoever publishes goes through the
+     *   list it found, so a listener may come or go meanwhile.
+     * - Without a listener it is the one empty list of the JDK: a breaker has a list for each type of event, and most of
+     *   them stay empty. (A CopyOnWriteArrayList would bring a lock and an array for each.)
+     */
+    private volatile List<Entry<E>> entries = List.of();
 
     /** Makes a list without listeners. */
     public Listeners() {}
@@ -28,8 +43,9 @@ public final class Listeners<E> {
      */
     public Registration add(Consumer<? super E> listener) {
         Entry<E> entry = new Entry<>(Objects.requireNonNull(listener, "listener"));
-        entries.add(entry);
-        return () -> entries.remove(entry);
+        change(present -> Stream.concat(present.stream(), Stream.of(entry)).toList());
+        return () -> change(
+                present -> present.stream().filter(other -> other != entry).toList());
     }
 
     /**
@@ -57,6 +73,15 @@ public final class Listeners<E> {
                 LOGGER.log(Level.WARNING, () -> "a listener threw on " + kind, thrown);
             }
         }
+    }
+
+    private void change(UnaryOperator<List<Entry<E>>> change) {
+        List<Entry<E>> present;
+        List<Entry<E>> changed;
+        do {
+            present = entries;
+            changed = change.apply(present);
+        } while (!ENTRIES.compareAndSet(this, present, changed.isEmpty() ? List.of() : changed));
     }
 
     /** Gives each registration an identity of its own: a listener may be added twice, and is removed once a close. */

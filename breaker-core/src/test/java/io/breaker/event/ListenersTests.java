@@ -3,9 +3,12 @@ package io.breaker.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.breaker.testing.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ListenersTests {
@@ -57,6 +60,23 @@ class ListenersTests {
 
         registration.close();
         assertThat(listeners.isEmpty()).isTrue();
+    }
+
+    @RepeatedTest(20)
+    void losesNoListenerWhereSeveralThreadsAddAndEndSome() {
+        LongAdder told = new LongAdder();
+
+        Threads.run(4, thread -> {
+            for (int i = 0; i < 50; i++) {
+                Registration registration = listeners.add(event -> told.increment());
+                if (i % 2 == 0) {
+                    registration.close();
+                }
+            }
+        });
+        listeners.publish("event");
+
+        assertThat(told.sum()).isEqualTo(100);
     }
 
     @Test
