@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,13 @@ public final class ManualTime implements Ticker, Scheduler {
             Comparator.comparingLong(Entry::due).thenComparingLong(Entry::sequence);
 
     /*
-     * Invariants, all fields guarded by `this`
+     * Invariants, all fields guarded by `lock`
      *
      * - now <= horizon. They are equal except while tasks run on their way to the horizon, or after one threw.
      * - No task runs while the lock is held, so a task may schedule, cancel and advance.
      */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private final Queue<Entry> waiting = new PriorityQueue<>(ORDER);
     private long now;
     private long horizon;
@@ -74,18 +78,18 @@ public final class ManualTime implements Ticker, Scheduler {
      *
      * @param step how far; negative steps back
      */
-    public synchronized void stepWallClock(Duration step) {
-        wallClockOffset = wallClockOffset.plus(step);
+    public void stepWallClock(Duration step) {
+        locked(() -> wallClockOffset = wallClockOffset.plus(step));
     }
 
     @Override
-    public synchronized long nanos() {
-        return now;
+    public long nanos() {
+        return locked(() -> now);
     }
 
     @Override
-    public synchronized Instant instant() {
-        return START.plusNanos(now).plus(wallClockOffset);
+    public Instant instant() {
+        return locked(() -> START.plusNanos(now).plus(wallClockOffset));
     }
 
     /**
@@ -96,22 +100,24 @@ public final class ManualTime implements Ticker, Scheduler {
      * @return cancels the task
      */
     @Override
-    public synchronized Task schedule(Runnable task, Duration delay) {
-        Entry entry = new Entry(dueAfter(delay), scheduled++, task);
-        waiting.add(entry);
-        return () -> cancel(entry);
+    public Task schedule(Runnable task, Duration delay) {
+        return locked(() -> {
+            Entry entry = new Entry(dueAfter(delay), scheduled++, task);
+            waiting.add(entry);
+            return () -> locked(() -> waiting.remove(entry));
+        });
     }
 
-    private synchronized boolean cancel(Entry entry) {
-        return waiting.remove(entry);
-    }
-
-    private synchronized void extendHorizon(long nanos) {
-        horizon = Math.addExact(horizon, nanos);
+    private void extendHorizon(long nanos) {
+        locked(() -> horizon = Math.addExact(horizon, nanos));
     }
 
     /** Takes the next task on the way to the horizon and moves the clock to it, or else to the horizon. */
-    private synchronized @Nullable Runnable nextDue() {
+    private @Nullable Runnable nextDue() {
+        return locked(this::takeNextDue);
+    }
+
+    private @Nullable Runnable takeNextDue() {
         Entry next = waiting.peek();
         if (next == null || next.due > horizon) {
             now = horizon;
@@ -120,6 +126,16 @@ public final class ManualTime implements Ticker, Scheduler {
         waiting.remove();
         now = Math.max(now, next.due);
         return next.task;
+    }
+
+    /** A lock rather than a monitor: a virtual thread that waits for a monitor holds on to its carrier. */
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A delay past the end of the clock is never over. */
