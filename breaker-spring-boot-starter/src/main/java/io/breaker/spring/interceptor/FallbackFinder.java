@@ -59,6 +59,7 @@ final class FallbackFinder {
         if (fitting.isEmpty()) {
             throw candidates.isEmpty() ? unknownMethod(guard, source) : noneFits(guard, source, candidates);
         }
+        requireAllToFit(guard, source, candidates);
         return new Fallback(fitting, () -> breakers.countFallback(guard.name()));
     }
 
@@ -108,15 +109,37 @@ final class FallbackFinder {
                 NearestName.advice("methods", source.methodName(), names));
     }
 
+    /** An overload that takes an exception was meant to answer it; left out in silence, it would be missed in production. */
+    private static void requireAllToFit(Guard guard, FallbackSource source, List<FallbackCandidate> candidates) {
+        List<FallbackCandidate> misfits = candidates.stream()
+                .filter(candidate -> candidate.bound().isEmpty() && takesException(candidate.method()))
+                .toList();
+        if (!misfits.isEmpty()) {
+            throw guard.fault(
+                    ATTRIBUTE,
+                    "not every method '" + source.methodName() + "' of " + name(guard, source)
+                            + " that takes an exception fits " + Signature.of(guard.method()) + ":" + why(misfits),
+                    "Change the method, or give it another name.");
+        }
+    }
+
+    private static boolean takesException(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        return parameters.length > 0 && Throwable.class.isAssignableFrom(parameters[parameters.length - 1]);
+    }
+
     private static RuntimeException noneFits(Guard guard, FallbackSource source, List<FallbackCandidate> candidates) {
-        String why = candidates.stream()
-                .map(candidate -> "\n- " + Signature.of(candidate.method()) + " " + candidate.misfit())
-                .collect(Collectors.joining());
         return guard.fault(
                 ATTRIBUTE,
                 "no method '" + source.methodName() + "' of " + name(guard, source) + " fits "
-                        + Signature.of(guard.method()) + ":" + why,
+                        + Signature.of(guard.method()) + ":" + why(candidates),
                 "Change the method, or name another one.");
+    }
+
+    private static String why(List<FallbackCandidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> "\n- " + Signature.of(candidate.method()) + " " + candidate.misfit())
+                .collect(Collectors.joining());
     }
 
     /** Names the class, or the interface where there is nothing but a proxy of it. */
