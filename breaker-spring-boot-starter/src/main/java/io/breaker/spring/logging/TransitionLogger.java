@@ -26,7 +26,7 @@ public final class TransitionLogger implements AutoCloseable {
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}+");
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.CEILING);
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
     private final CircuitBreakerRegistry registry;
     private final Registration registration;
@@ -78,7 +78,7 @@ public final class TransitionLogger implements AutoCloseable {
                 .orElse("");
     }
 
-    /** The event comes a moment after the change: rounded up, what is left is what was drawn. */
+    /** The event comes a moment after the change: what is left is a little less than what was drawn. */
     private static String forTheRest(Duration left) {
         long millis = left.plusNanos(NANOS_PER_MILLI - 1).toMillis();
         Duration cooldown =
