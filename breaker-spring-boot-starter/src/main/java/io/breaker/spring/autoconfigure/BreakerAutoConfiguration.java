@@ -14,7 +14,6 @@ import io.breaker.time.Ticker;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.web.ErrorResponse;
 
 /** Sets up the circuit breakers of an application, and guards the annotated methods. */
@@ -68,13 +68,13 @@ public final class BreakerAutoConfiguration {
         return new StartupReport(registry, breakers);
     }
 
-    // Static, and with a provider, so that no bean is made before all post-processors are there.
+    // Static, and with a provider and the environment, so that no bean is made before all post-processors are there.
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnBooleanProperty(name = "breaker.enabled", matchIfMissing = true)
     static CircuitBreakerBeanPostProcessor breakerPostProcessor(
-            ConfigurableListableBeanFactory beans, ObjectProvider<Breakers> breakers) {
-        return new CircuitBreakerBeanPostProcessor(beans, breakers::getObject);
+            ConfigurableListableBeanFactory beans, ObjectProvider<Breakers> breakers, Environment environment) {
+        boolean intercepting = environment.getProperty("breaker.enabled", Boolean.class, true);
+        return new CircuitBreakerBeanPostProcessor(beans, breakers::getObject, intercepting);
     }
 
     /** Adds what trackers can say about HTTP. */

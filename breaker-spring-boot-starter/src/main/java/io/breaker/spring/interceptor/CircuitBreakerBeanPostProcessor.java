@@ -8,8 +8,10 @@ import java.util.function.Supplier;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.util.ClassUtils;
 
 /**
  * Guards the beans whose methods are annotated: resolves the annotations, registers the breakers, and puts advisors into
@@ -18,8 +20,11 @@ import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostP
  * <p>It has no order, and so runs after all post-processors that have one. Those include all of Spring's that make
  * proxies: only then is every advisor there that the breaker has a place among.
  */
-public final class CircuitBreakerBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor {
+public final class CircuitBreakerBeanPostProcessor
+        implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
 
+    private final ConfigurableListableBeanFactory beans;
+    private final boolean intercepting;
     private final GuardedClasses classes;
     private final GuardedProxies proxies;
     /** The beans that were guarded when a bean they depend on asked for them, before they were ready. */
@@ -30,8 +35,12 @@ public final class CircuitBreakerBeanPostProcessor implements SmartInstantiation
      *
      * @param beans where the beans are
      * @param breakers asked when the first bean with an annotation comes along; to ask before would be too early
+     * @param intercepting whether methods are intercepted; without it, annotations are checked and breakers registered
      */
-    public CircuitBreakerBeanPostProcessor(ConfigurableListableBeanFactory beans, Supplier<Breakers> breakers) {
+    public CircuitBreakerBeanPostProcessor(
+            ConfigurableListableBeanFactory beans, Supplier<Breakers> breakers, boolean intercepting) {
+        this.beans = beans;
+        this.intercepting = intercepting;
         this.classes = new GuardedClasses(beans, breakers);
         this.proxies = new GuardedProxies(beans);
     }
@@ -50,7 +59,7 @@ public final class CircuitBreakerBeanPostProcessor implements SmartInstantiation
     /** Makes the proxy class ahead of time. */
     @Override
     public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
-        return Advised.class.isAssignableFrom(beanClass)
+        return !intercepting || Advised.class.isAssignableFrom(beanClass)
                 ? beanClass
                 : classes.pointcut(beanClass)
                         .<Class<?>>map(pointcut -> proxies.proxyClass(beanClass, beanName, pointcut))
@@ -62,6 +71,23 @@ public final class CircuitBreakerBeanPostProcessor implements SmartInstantiation
             return bean;
         }
         Optional<GuardedClass> type = classes.find(AopProxyUtils.ultimateTargetClass(bean));
-        return type.isPresent() ? proxies.guard(bean, beanName, type.get()) : bean;
+        return type.isPresent() && intercepting ? proxies.guard(bean, beanName, type.get()) : bean;
+    }
+
+    /**
+     * Looks at the beans that are made later, such as lazy ones, prototypes and those of a request: their mistakes are to
+     * be found now, and their breakers to be there before the first call.
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String beanName : beans.getBeanDefinitionNames()) {
+            if (!beans.getBeanDefinition(beanName).isAbstract() && !beans.containsSingleton(beanName)) {
+                // Asks no factory bean: that could make what is to be made later.
+                Class<?> type = beans.getType(beanName, /* allowFactoryBeanInit= */ false);
+                if (type != null && !AopInfrastructureBean.class.isAssignableFrom(type)) {
+                    classes.find(ClassUtils.getUserClass(type));
+                }
+            }
+        }
     }
 }

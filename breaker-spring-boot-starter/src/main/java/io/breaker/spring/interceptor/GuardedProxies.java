@@ -1,9 +1,17 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.spring.annotation.CircuitBreaker;
 import io.breaker.spring.registry.Guard;
+import io.breaker.spring.registry.Signature;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopConfigException;
@@ -11,13 +19,17 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Puts the advisors of guarded classes into proxies, or makes proxies with them. */
 final class GuardedProxies {
 
     private static final MethodInterceptor NOTHING = MethodInvocation::proceed;
 
+    private static final Log LOGGER = LogFactory.getLog(GuardedProxies.class);
+
     private final ConfigurableListableBeanFactory beans;
+    private final Set<GuardedClass> warned = ConcurrentHashMap.newKeySet();
 
     GuardedProxies(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
@@ -37,7 +49,7 @@ final class GuardedProxies {
             proxy = proxy(bean, beanName, type);
         }
         if (AopUtils.isCglibProxy(proxy)) {
-            type.guards().forEach(GuardedProxies::requireNotFinal);
+            checkFinalMethods(type);
         }
         return proxy;
     }
@@ -71,8 +83,23 @@ final class GuardedProxies {
     }
 
     /** A proxy that is a subclass does not see the calls of a final method. */
-    private static void requireNotFinal(Guard guard) {
-        if (Modifier.isFinal(guard.method().getModifiers())) {
+    private void checkFinalMethods(GuardedClass type) {
+        List<String> unseen = new ArrayList<>();
+        for (Guard guard : type.guards()) {
+            if (Modifier.isFinal(guard.method().getModifiers())) {
+                requireNotAnnotated(guard);
+                unseen.add(Signature.of(guard.method()));
+            }
+        }
+        if (!unseen.isEmpty() && warned.add(type)) {
+            LOGGER.warn("Final methods cannot be intercepted and are not guarded by circuit breaker '"
+                    + type.guards().get(0).name() + "': " + String.join(", ", unseen));
+        }
+    }
+
+    /** Where the annotation stands on the class, a final method may be one that nobody can change: Spring has some. */
+    private static void requireNotAnnotated(Guard guard) {
+        if (AnnotatedElementUtils.hasAnnotation(guard.method(), CircuitBreaker.class)) {
             throw guard.fault("a final method cannot be intercepted", "Make it not final, or take the annotation off.");
         }
     }

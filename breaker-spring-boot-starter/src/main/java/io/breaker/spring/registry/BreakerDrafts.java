@@ -28,7 +28,10 @@ final class BreakerDrafts {
 
     /** Gives the entry with everything merged that is known of the breaker, one more method included. */
     CatalogEntry complete(String name, CatalogEntry entry, Optional<Guard> more) {
-        more.ifPresent(guard -> agreement.check(entry.guards(), guard));
+        more.ifPresent(guard -> {
+            PropertyLayers.check(new AnnotationLayer(guard), vocabularies);
+            agreement.check(entry.guards(), guard);
+        });
         List<Guard> guards =
                 Stream.concat(entry.guards().stream(), more.stream()).distinct().toList();
         return entry.with(guards, blueprints.of(name, entry.base(), layers(name, entry.base(), guards)));

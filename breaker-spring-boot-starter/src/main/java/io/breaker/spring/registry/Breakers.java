@@ -58,7 +58,12 @@ public final class Breakers {
             Vocabularies vocabularies,
             List<CircuitBreakerConfigCustomizer> customizers) {
         properties.check(vocabularies);
-        return new Breakers(registry, properties, new BreakerDrafts(properties, vocabularies, customizers));
+        Breakers breakers =
+                new Breakers(registry, properties, new BreakerDrafts(properties, vocabularies, customizers));
+        // Those that are there already can stop the start; of a later one, the registry logs what is wrong with it.
+        registry.all().forEach(breakers::adopt);
+        registry.forEach(breakers::adopt);
+        return breakers;
     }
 
     /**
@@ -132,6 +137,13 @@ public final class Breakers {
         return Optional.ofNullable(entries.get(name))
                 .map(entry -> entry.fallbacks().sum())
                 .orElse(0L);
+    }
+
+    /** Properties have the last word over code: also over a breaker that the application made itself. */
+    private void adopt(CircuitBreaker breaker) {
+        if (!entries.containsKey(breaker.name())) {
+            publish(breaker.name(), Optional.empty());
+        }
     }
 
     private CircuitBreaker publish(String name, Optional<Guard> guard) {

@@ -92,7 +92,8 @@ public final class PropertyLayers {
         });
     }
 
-    private static void check(Layer layer, Vocabularies vocabularies) {
+    /** Checks every value of one place, also those that another place overrides. */
+    static void check(Layer layer, Vocabularies vocabularies) {
         CircuitBreakerConfig.Builder scratch = CircuitBreakerConfig.builder();
         SettingKey.ALL.forEach(key -> layer.write(key, scratch, vocabularies));
     }
