@@ -69,6 +69,18 @@ public record TripperProfile(
         return halfOpen ? canHoldHalfOpen : canHoldClosed;
     }
 
+    /**
+     * Gives a tripper that is cheap to ask, again and again in one situation.
+     *
+     * @param tripper the tripper that this is the profile of
+     * @param halfOpen whether the situation is HALF_OPEN rather than CLOSED
+     * @param capacity how many calls the window can hold, at least 1
+     * @return a tripper that holds exactly when the other does, in that situation; the same one unless {@link #pure()}
+     */
+    public Tripper flatten(Tripper tripper, boolean halfOpen, long capacity) {
+        return pure ? FlatTripper.of(tripper, halfOpen, capacity) : tripper;
+    }
+
     private static Stream<Tripper> nodes(Tripper tripper) {
         return Stream.concat(Stream.of(tripper), children(tripper).stream().flatMap(TripperProfile::nodes));
     }
@@ -99,7 +111,7 @@ public record TripperProfile(
                 thresholds.add(slow.threshold());
             }
         }
-        return Collections.unmodifiableSortedSet(thresholds);
+        return thresholds.isEmpty() ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(thresholds);
     }
 
     private static int maxMinRequests(List<Tripper> nodes) {

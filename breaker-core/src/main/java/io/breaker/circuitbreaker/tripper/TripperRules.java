@@ -18,7 +18,7 @@ final class TripperRules {
      * Compares by the correctly rounded quotient: 3 of 10 gives the very double that is written 0.3, which 0.3 times 10
      * does not promise.
      */
-    private static boolean reaches(long part, long total, double rate) {
+    static boolean reaches(long part, long total, double rate) {
         return total > 0 && part / (double) total >= rate;
     }
 
