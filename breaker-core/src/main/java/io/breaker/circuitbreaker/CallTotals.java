@@ -1,5 +1,6 @@
 package io.breaker.circuitbreaker;
 
+import io.breaker.circuitbreaker.window.CallTally;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,4 +22,18 @@ public record CallTotals(
         long rejected,
         Duration succeededTime,
         Duration failedTime,
-        Optional<Duration> meanLatency) {}
+        Optional<Duration> meanLatency) {
+
+    static CallTotals of(CallTally.Sums sums) {
+        long timed = sums.succeeded() + sums.failed() - sums.untimed();
+        long nanos = sums.succeededNanos() + sums.failedNanos();
+        return new CallTotals(
+                sums.succeeded(),
+                sums.failed(),
+                sums.ignored(),
+                sums.rejected(),
+                Duration.ofNanos(sums.succeededNanos()),
+                Duration.ofNanos(sums.failedNanos()),
+                timed == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos / timed)));
+    }
+}

@@ -116,8 +116,8 @@ public final class CircuitBreaker implements Policy {
                 phase.stay.reopens(),
                 phase.retryAfter(),
                 phase.stats(now),
-                machine.counters.totals(),
-                phase.failureStreak(),
+                CallTotals.of(machine.tally.sums()),
+                phase.streak(),
                 phase.probeSuccesses(),
                 phase.wouldOpen());
     }
@@ -131,7 +131,7 @@ public final class CircuitBreaker implements Policy {
         Phase phase = machine.current();
         return phase.stay
                 .history()
-                .asOfNow(phase.state(), phase.stay.lengthUntil(machine.ticker.nanos()), machine.counters.wouldOpens());
+                .asOfNow(phase.state(), phase.stay.lengthUntil(machine.ticker.nanos()), machine.wouldOpens());
     }
 
     /**
@@ -291,7 +291,7 @@ public final class CircuitBreaker implements Policy {
      * @return ends the registration
      */
     public <E extends CircuitBreakerEvent> Registration onEvent(Class<E> type, Consumer<? super E> listener) {
-        return machine.events.add(type, listener);
+        return machine.listen(type, listener);
     }
 
     @Override

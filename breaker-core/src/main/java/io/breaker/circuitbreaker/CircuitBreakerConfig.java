@@ -160,6 +160,12 @@ public final class CircuitBreakerConfig {
         return settings.initialState;
     }
 
+    /** Gives the result tracker without an object around it, for every call that returns. */
+    @Nullable
+    Predicate<@Nullable Object> resultTrackerOrNull() {
+        return settings.resultTracker;
+    }
+
     /** What the tripper asks of the window, worked out once. */
     TripperProfile profile() {
         return profile;

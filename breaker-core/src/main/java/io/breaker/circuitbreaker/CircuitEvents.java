@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 final class CircuitEvents {
 
+    /** Stands for the listeners of a breaker that never had one, and is never added to: most breakers share it. */
+    static final CircuitEvents NOBODY = new CircuitEvents();
+
     final Listeners<Succeeded> succeeded = new Listeners<>();
     final Listeners<Failed> failed = new Listeners<>();
     final Listeners<Ignored> ignored = new Listeners<>();

@@ -7,7 +7,7 @@ import io.breaker.circuitbreaker.window.WindowCounter.Change;
 final class ClosedPhase extends RecordingPhase {
 
     ClosedPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay) {
-        super(machine, config, stay, needsClock(config));
+        super(machine, config, stay, needsClock(config), /* judgesAll= */ false);
     }
 
     @Override

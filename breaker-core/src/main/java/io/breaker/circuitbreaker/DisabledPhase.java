@@ -27,7 +27,7 @@ final class DisabledPhase extends Phase {
     }
 
     @Override
-    int failureStreak() {
+    int streak() {
         return 0;
     }
 

@@ -38,7 +38,7 @@ final class ForcedOpenPhase extends Phase {
     }
 
     @Override
-    int failureStreak() {
+    int streak() {
         return failureStreak;
     }
 

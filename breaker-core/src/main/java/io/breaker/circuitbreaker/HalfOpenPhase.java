@@ -45,7 +45,7 @@ final class HalfOpenPhase extends RecordingPhase {
     private final CallNotPermittedException rejection;
 
     private HalfOpenPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay, long now, int placesTaken) {
-        super(machine, config, stay, /* readsClock= */ true);
+        super(machine, config, stay, /* readsClock= */ true, /* judgesAll= */ true);
         this.rampStart = now;
         this.ramp = rampOf(config);
         this.out = new AtomicInteger(placesTaken);
@@ -149,12 +149,12 @@ final class HalfOpenPhase extends RecordingPhase {
     }
 
     @Override
-    Change record(boolean failed, @Nullable Throwable cause, long elapsed, long now) {
+    Change record(boolean failed, @Nullable Throwable cause, long latency, long start, long now) {
         released();
-        Change change = super.record(failed, cause, elapsed, now);
+        Change change = super.record(failed, cause, latency, start, now);
         if (!failed) {
             successes.incrementAndGet();
-            warnOfSlowProbe(elapsed);
+            warnOfSlowProbe(now - start);
         }
         return change;
     }

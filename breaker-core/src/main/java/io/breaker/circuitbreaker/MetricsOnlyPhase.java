@@ -21,7 +21,7 @@ final class MetricsOnlyPhase extends RecordingPhase {
     private final AtomicLong verdict = new AtomicLong();
 
     MetricsOnlyPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay) {
-        super(machine, config, stay, needsClock(config));
+        super(machine, config, stay, needsClock(config), /* judgesAll= */ true);
     }
 
     @Override
@@ -58,9 +58,9 @@ final class MetricsOnlyPhase extends RecordingPhase {
     }
 
     private void tellWouldOpen(TripContext figures) {
-        machine.counters.wouldOpen();
-        if (!machine.events.wouldOpen.isEmpty()) {
-            machine.events.wouldOpen.publish(new WouldOpen(machine.name, machine.ticker.instant(), reason(figures)));
+        machine.countWouldOpen();
+        if (!machine.events().wouldOpen.isEmpty()) {
+            machine.events().wouldOpen.publish(new WouldOpen(machine.name, machine.ticker.instant(), reason(figures)));
         }
     }
 

@@ -54,7 +54,7 @@ final class OpenPhase extends Phase {
     }
 
     @Override
-    int failureStreak() {
+    int streak() {
         return failureStreak;
     }
 

@@ -14,17 +14,10 @@ final class OutcomeClassifier {
         IGNORED
     }
 
-    private final CircuitBreakerConfig config;
-    private final @Nullable Predicate<@Nullable Object> resultTracker;
-    private final Defects defects;
+    private OutcomeClassifier() {}
 
-    OutcomeClassifier(CircuitBreakerConfig config, Defects defects) {
-        this.config = config;
-        this.resultTracker = config.resultTracker().orElse(null);
-        this.defects = defects;
-    }
-
-    Outcome ofReturned(@Nullable Object value) {
+    static Outcome ofReturned(@Nullable Object value, CircuitBreakerConfig config, Defects defects) {
+        Predicate<@Nullable Object> resultTracker = config.resultTrackerOrNull();
         if (resultTracker == null) {
             return Outcome.SUCCESS;
         }
@@ -36,7 +29,7 @@ final class OutcomeClassifier {
         }
     }
 
-    Outcome ofThrown(Throwable thrown) {
+    static Outcome ofThrown(Throwable thrown, CircuitBreakerConfig config, Defects defects) {
         // Another policy refused the call inside: that says nothing about the service.
         if (thrown instanceof CallRejectedException) {
             return Outcome.IGNORED;

@@ -6,7 +6,9 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.Rejected;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Succeeded;
 import io.breaker.circuitbreaker.OutcomeClassifier.Outcome;
 import io.breaker.circuitbreaker.window.CallStats;
+import io.breaker.circuitbreaker.window.CallTally;
 import io.breaker.circuitbreaker.window.WindowCounter.Change;
+import io.breaker.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,19 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
     final StateMachine machine;
     final CircuitBreakerConfig config;
     final Stay stay;
-    private final OutcomeClassifier classifier;
+    // What a call needs of the settings and of the machine stands here, too: each step less to it is a load less to
+    // wait for.
+    private final Ticker ticker;
     private final boolean readsClock;
+    private final boolean measuresLatency;
 
     Phase(StateMachine machine, CircuitBreakerConfig config, Stay stay, boolean readsClock) {
         this.machine = machine;
         this.config = config;
         this.stay = stay;
-        this.classifier = new OutcomeClassifier(config, machine.defects);
+        this.ticker = machine.ticker;
         this.readsClock = readsClock;
+        this.measuresLatency = config.measureLatency();
     }
 
     abstract CircuitState state();
@@ -50,10 +56,19 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
     /** Tells what the window holds, or held when the stay before ended. */
     abstract CallStats stats(long now);
 
-    abstract int failureStreak();
+    abstract int streak();
 
-    /** Records an outcome, in a phase that records any; an ignored one is only {@link #released}. */
-    Change record(boolean failed, @Nullable Throwable cause, long elapsed, long now) {
+    /**
+     * Counts an outcome, and records it in a phase that records any; an ignored one is only {@link #released}.
+     *
+     * @param latency in nanoseconds, or {@link CallTally#UNMEASURED}
+     */
+    Change record(boolean failed, @Nullable Throwable cause, long latency, long start, long now) {
+        if (failed) {
+            machine.tally.failed(latency);
+        } else {
+            machine.tally.succeeded(latency);
+        }
         return Change.NONE;
     }
 
@@ -82,11 +97,11 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
 
     /** Gives the start of a call, by the ticker, or 0 where nobody will ask. */
     final long start() {
-        return readsClock ? machine.ticker.nanos() : 0;
+        return readsClock ? ticker.nanos() : 0;
     }
 
     final void returned(@Nullable Object value, long start) {
-        settle(classifier.ofReturned(value), null, start);
+        settle(OutcomeClassifier.ofReturned(value, config, machine.defects), null, start);
     }
 
     final void succeeded(long start) {
@@ -94,65 +109,48 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
     }
 
     final void threw(Throwable thrown, long start) {
-        settle(classifier.ofThrown(thrown), thrown, start);
+        settle(OutcomeClassifier.ofThrown(thrown, config, machine.defects), thrown, start);
     }
 
-    /** Settles a call. Comes exactly once for each admitted call. */
+    /**
+     * Settles a call. Comes exactly once for each admitted call.
+     *
+     * <p>It is long on purpose. HotSpot copies a method of up to 325 bytecodes into those that call it often
+     * (FreqInlineSize), and this one with all that is copied into it makes some 17 kilobytes of each place that makes
+     * calls through a breaker; such a place is too big to be copied into its own caller, and then an exception that
+     * passes it costs the unwinding of a frame, as much as all that is done here.
+     */
     final void settle(Outcome outcome, @Nullable Throwable cause, long start) {
+        CircuitEvents events = machine.events();
+        boolean heard = events != CircuitEvents.NOBODY;
         if (outcome == Outcome.IGNORED) {
-            ignore(cause);
+            released();
+            machine.tally.ignored();
+            if (heard && !events.ignored.isEmpty()) {
+                events.ignored.publish(new Ignored(machine.name, ticker.instant(), Optional.ofNullable(cause)));
+            }
             return;
         }
         boolean failed = outcome == Outcome.FAILURE;
-        long now = readsClock ? machine.ticker.nanos() : 0;
-        long elapsed = Math.max(now - start, 0);
-        long latency = config.measureLatency() ? elapsed : CallCounters.UNMEASURED;
-        if (failed) {
-            machine.counters.failed(latency);
-        } else {
-            machine.counters.succeeded(latency);
-        }
-        Change change = record(failed, cause, elapsed, now);
-        if (failed) {
-            publishFailed(cause, latency);
-        } else {
-            publishSucceeded(latency);
+        long now = readsClock ? ticker.nanos() : 0;
+        long latency = measuresLatency ? Math.max(now - start, 0) : CallTally.UNMEASURED;
+        Change change = record(failed, cause, latency, start, now);
+        if (heard && failed && !events.failed.isEmpty()) {
+            Optional<Duration> duration = measuresLatency ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+            Optional<Throwable> thrown = Optional.ofNullable(cause);
+            events.failed.publish(new Failed(machine.name, ticker.instant(), duration, thrown));
+        } else if (heard && !failed && !events.succeeded.isEmpty()) {
+            Optional<Duration> duration = measuresLatency ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+            events.succeeded.publish(new Succeeded(machine.name, ticker.instant(), duration));
         }
         judge(change, now);
     }
 
-    private void ignore(@Nullable Throwable cause) {
-        released();
-        machine.counters.ignored();
-        if (!machine.events.ignored.isEmpty()) {
-            machine.events.ignored.publish(
-                    new Ignored(machine.name, machine.ticker.instant(), Optional.ofNullable(cause)));
-        }
-    }
-
-    private void publishFailed(@Nullable Throwable cause, long latency) {
-        if (!machine.events.failed.isEmpty()) {
-            machine.events.failed.publish(new Failed(
-                    machine.name, machine.ticker.instant(), durationOf(latency), Optional.ofNullable(cause)));
-        }
-    }
-
-    private void publishSucceeded(long latency) {
-        if (!machine.events.succeeded.isEmpty()) {
-            machine.events.succeeded.publish(
-                    new Succeeded(machine.name, machine.ticker.instant(), durationOf(latency)));
-        }
-    }
-
-    private static Optional<Duration> durationOf(long latency) {
-        return latency == CallCounters.UNMEASURED ? Optional.empty() : Optional.of(Duration.ofNanos(latency));
-    }
-
     /** Counts and tells one rejection, and gives what to throw. */
     final CallNotPermittedException reject(CallNotPermittedException rejection) {
-        machine.counters.rejected();
-        if (!machine.events.rejected.isEmpty()) {
-            machine.events.rejected.publish(new Rejected(machine.name, machine.ticker.instant(), state()));
+        machine.tally.rejected();
+        if (!machine.events().rejected.isEmpty()) {
+            machine.events().rejected.publish(new Rejected(machine.name, machine.ticker.instant(), state()));
         }
         return rejection;
     }

@@ -2,15 +2,16 @@ package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.tripper.TripContext;
 import io.breaker.circuitbreaker.tripper.TripReason;
+import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.circuitbreaker.tripper.TripperProfile;
 import io.breaker.circuitbreaker.window.CallStats;
 import io.breaker.circuitbreaker.window.WindowCounter;
 import io.breaker.circuitbreaker.window.WindowCounter.Change;
+import io.breaker.circuitbreaker.window.WindowFigures;
 import io.breaker.circuitbreaker.window.WindowRules;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +24,53 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class RecordingPhase extends Phase implements TripContext
         permits ClosedPhase, HalfOpenPhase, MetricsOnlyPhase {
 
+    private static final AtomicReferenceFieldUpdater<RecordingPhase, @Nullable Throwable> LAST_FAILURE =
+            AtomicReferenceFieldUpdater.newUpdater(RecordingPhase.class, Throwable.class, "lastFailure");
+
+    private static final AtomicIntegerFieldUpdater<RecordingPhase> CLAIMED =
+            AtomicIntegerFieldUpdater.newUpdater(RecordingPhase.class, "claimed");
+
     /*
      * Invariants
      *
-     * - `streak` is the number of failures since the last success that was recorded here; overlapping calls come in
-     *   either order.
      * - `lastFailure` is what one of the newest failures threw, null if that returned a value. It is written with release
      *   and read with acquire, so whoever reads the exception sees all of it; nobody waits for anybody.
-     * - `claimed` goes from false to true once. Who turned it may lead the breaker out of this phase, and asks the
+     * - `claimed` goes from 0 to 1 once. Who turned it may lead the breaker out of this phase, and asks the
      *   cooldown for that: so a cooldown is drawn once for each opening, however many threads saw the reason.
      */
     private final WindowCounter window;
-    private final TripperProfile profile = config.profile();
-    private final AtomicInteger streak = new AtomicInteger();
-    private final AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
-    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final WindowFigures judged;
+    /** What the tripper says in this state, with the least to ask. */
+    private final Tripper tripper;
 
-    RecordingPhase(StateMachine machine, CircuitBreakerConfig config, Stay stay, boolean readsClock) {
+    private final boolean pure;
+    private final boolean monotone;
+
+    private volatile @Nullable Throwable lastFailure;
+    private volatile int claimed;
+
+    /**
+     * Begins a stay.
+     *
+     * @param judgesAll whether each success is judged, and not only those that may make the tripper hold
+     */
+    RecordingPhase(
+            StateMachine machine, CircuitBreakerConfig config, Stay stay, boolean readsClock, boolean judgesAll) {
         super(machine, config, stay, readsClock);
+        TripperProfile profile = config.profile();
+        long watchedCalls = judgesAll || !profile.monotone() ? Long.MAX_VALUE : profile.maxMinRequests();
         this.window = config.window()
                 .newCounter(
-                        new WindowRules(profile.slowThresholds(), profile.readsMeanLatency(), profile.maxMinRequests()),
-                        machine.ticker.nanos());
+                        new WindowRules(profile.slowThresholds(), profile.readsMeanLatency(), watchedCalls),
+                        machine.ticker.nanos(),
+                        machine.tally);
+        this.judged = window.judged();
+        this.pure = profile.pure();
+        this.monotone = profile.monotone();
+        this.tripper = profile.flatten(
+                config.tripper(),
+                state() == CircuitState.HALF_OPEN,
+                config.window().capacity());
     }
 
     static boolean needsClock(CircuitBreakerConfig config) {
@@ -52,38 +78,42 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
     }
 
     @Override
-    Change record(boolean failed, @Nullable Throwable cause, long elapsed, long now) {
-        Change change = window.record(failed, elapsed, now);
+    Change record(boolean failed, @Nullable Throwable cause, long latency, long start, long now) {
         if (failed) {
-            streak.incrementAndGet();
-            lastFailure.setRelease(cause);
-        } else if (streak.get() != 0) {
-            streak.set(0);
+            remember(cause);
         }
-        return change;
+        return window.record(failed, latency, now);
+    }
+
+    private void remember(@Nullable Throwable cause) {
+        // One exception for all callers is common: then threads that fail need not fight for this field.
+        if (lastFailure != cause) {
+            LAST_FAILURE.lazySet(this, cause);
+        }
     }
 
     /** Tells whether the tripper's answer may have become yes by that change. */
     final boolean mayTrip(Change change) {
         if (change == Change.NONE) {
-            return !profile.pure();
+            return !pure;
         }
-        return change == Change.NEWS || !profile.monotone();
+        return change == Change.NEWS || !monotone;
     }
 
     /** Tells whether a tripper that is asked again would give the answer it gave before that change. */
     final boolean sameAnswer(Change change) {
-        return change == Change.NONE && profile.pure();
+        return change == Change.NONE && pure;
     }
 
     /** Asks the tripper. Gives the figures on which it holds, or null where it does not. */
     final @Nullable TripContext whereTripperHolds(long now) {
         // Built-in rules are asked on the live counters first, which costs no object, and nearly always say no.
-        if (profile.pure() && !holds(this)) {
+        if (pure && !holds(tripper, this)) {
             return null;
         }
-        TripContext figures = TripContext.of(window.stats(now), halfOpen(), failureStreak(), config.successThreshold());
-        return holds(figures) ? figures : null;
+        TripContext figures =
+                TripContext.of(window.stats(now), halfOpen(), window.failureStreak(), config.successThreshold());
+        return holds(config.tripper(), figures) ? figures : null;
     }
 
     /** Says in words why the tripper held on those figures. */
@@ -96,22 +126,22 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
         }
     }
 
-    private boolean holds(TripContext context) {
+    private boolean holds(Tripper tripper, TripContext context) {
         try {
-            return config.tripper().trips(context);
+            return tripper.trips(context);
         } catch (Throwable thrown) {
-            machine.defects.log("tripper", config.tripper(), "it does not hold", thrown);
+            machine.defects.log("tripper", tripper, "it does not hold", thrown);
             return false;
         }
     }
 
     /** Gives true to one caller: the one that leads the breaker out of this phase. */
     final boolean claimExit() {
-        return !claimed.get() && claimed.compareAndSet(false, true);
+        return claimed == 0 && CLAIMED.compareAndSet(this, 0, 1);
     }
 
     final @Nullable Throwable lastFailure() {
-        return lastFailure.getAcquire();
+        return lastFailure;
     }
 
     @Override
@@ -125,8 +155,13 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
     }
 
     @Override
+    final int streak() {
+        return window.failureStreak();
+    }
+
+    @Override
     public final int failureStreak() {
-        return streak.get();
+        return judged.failureStreak();
     }
 
     @Override
@@ -141,21 +176,21 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
 
     @Override
     public final long total() {
-        return window.total();
+        return judged.total();
     }
 
     @Override
     public final long failures() {
-        return window.failures();
+        return judged.failures();
     }
 
     @Override
     public final long slow(Duration threshold) {
-        return window.slow(threshold);
+        return judged.slow(threshold);
     }
 
     @Override
     public final double meanLatencyNanos() {
-        return window.meanLatencyNanos();
+        return judged.meanLatencyNanos();
     }
 }

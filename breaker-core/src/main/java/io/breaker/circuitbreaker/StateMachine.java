@@ -7,12 +7,16 @@ import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
 import io.breaker.circuitbreaker.cooldown.CooldownContext;
 import io.breaker.circuitbreaker.tripper.TripContext;
 import io.breaker.circuitbreaker.window.CallStats;
+import io.breaker.circuitbreaker.window.CallTally;
+import io.breaker.event.Registration;
 import io.breaker.expression.Durations;
 import io.breaker.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Leads one breaker from phase to phase: every transition, and nothing else. */
@@ -45,11 +49,22 @@ final class StateMachine {
     private static final AtomicReferenceFieldUpdater<StateMachine, Phase> PHASE =
             AtomicReferenceFieldUpdater.newUpdater(StateMachine.class, Phase.class, "phase");
 
+    private static final AtomicReferenceFieldUpdater<StateMachine, CircuitEvents> EVENTS =
+            AtomicReferenceFieldUpdater.newUpdater(StateMachine.class, CircuitEvents.class, "events");
+
+    private static final AtomicLongFieldUpdater<StateMachine> WOULD_OPENS =
+            AtomicLongFieldUpdater.newUpdater(StateMachine.class, "wouldOpens");
+
     final String name;
     final Ticker ticker;
-    final CallCounters counters = new CallCounters();
-    final CircuitEvents events = new CircuitEvents();
+    final CallTally tally = new CallTally();
     final Defects defects;
+
+    /** {@link CircuitEvents#NOBODY} until somebody listens; changes once. */
+    private volatile CircuitEvents events = CircuitEvents.NOBODY;
+
+    /** How often the tripper began to hold in METRICS_ONLY; only grows. */
+    private volatile long wouldOpens;
 
     StateMachine(String name, CircuitBreakerConfig config, Ticker ticker) {
         this.name = name;
@@ -57,6 +72,25 @@ final class StateMachine {
         this.defects = new Defects(name);
         Stay first = new Stay(ticker.instant(), ticker.nanos(), 0, NO_END, CircuitHistory.empty());
         this.phase = commanded(config.initialState(), config, first, CallStats.EMPTY, 0);
+    }
+
+    CircuitEvents events() {
+        return events;
+    }
+
+    <E extends CircuitBreakerEvent> Registration listen(Class<E> type, Consumer<? super E> listener) {
+        if (events == CircuitEvents.NOBODY) {
+            EVENTS.compareAndSet(this, CircuitEvents.NOBODY, new CircuitEvents());
+        }
+        return events.add(type, listener);
+    }
+
+    void countWouldOpen() {
+        WOULD_OPENS.incrementAndGet(this);
+    }
+
+    long wouldOpens() {
+        return wouldOpens;
     }
 
     /** Gives the phase that lets a call in; throws what rejects it. */
@@ -88,7 +122,7 @@ final class StateMachine {
         String reason = "the override ended after " + Durations.format(length);
         Transition transition = new Transition(from.state(), to, at, reason, BREAKER);
         Stay stay = next(from, transition, due, 0, NO_END);
-        swap(from, commanded(to, from.config, stay, from.stats(due), from.failureStreak()), transition);
+        swap(from, commanded(to, from.config, stay, from.stats(due), from.streak()), transition);
     }
 
     /** CLOSED to OPEN. */
@@ -119,7 +153,7 @@ final class StateMachine {
         long retryAt = length >= Long.MAX_VALUE / 2 ? NO_END : now + length;
         Transition transition = new Transition(from.state(), CircuitState.OPEN, ticker.instant(), reason, BREAKER);
         Stay stay = next(from, transition, now, reopens, NO_END);
-        OpenPhase to = new OpenPhase(this, from.config, stay, stats, from.failureStreak(), retryAt);
+        OpenPhase to = new OpenPhase(this, from.config, stay, stats, from.streak(), retryAt);
         return swap(from, to, transition) ? to : null;
     }
 
@@ -185,7 +219,7 @@ final class StateMachine {
             Transition transition =
                     new Transition(from.state(), command.state(), ticker.instant(), command.reason(), command.by());
             Stay stay = next(from, transition, now, 0, endsAt);
-            Phase to = commanded(command.state(), from.config, stay, from.stats(now), from.failureStreak());
+            Phase to = commanded(command.state(), from.config, stay, from.stats(now), from.streak());
             if (swap(from, to, transition)) {
                 return;
             }
@@ -198,8 +232,8 @@ final class StateMachine {
         do {
             from = current();
         } while (!PHASE.compareAndSet(this, from, from.reconfigured(config)));
-        if (!events.reconfigured.isEmpty()) {
-            events.reconfigured.publish(new Reconfigured(name, ticker.instant(), config));
+        if (!events().reconfigured.isEmpty()) {
+            events().reconfigured.publish(new Reconfigured(name, ticker.instant(), config));
         }
     }
 
@@ -228,9 +262,15 @@ final class StateMachine {
     }
 
     private void publish(Transition transition) {
-        if (!events.stateChanged.isEmpty()) {
-            events.stateChanged.publish(new StateChanged(
-                    name, transition.at(), transition.from(), transition.to(), transition.reason(), transition.by()));
+        if (!events().stateChanged.isEmpty()) {
+            events().stateChanged
+                    .publish(new StateChanged(
+                            name,
+                            transition.at(),
+                            transition.from(),
+                            transition.to(),
+                            transition.reason(),
+                            transition.by()));
         }
     }
 }

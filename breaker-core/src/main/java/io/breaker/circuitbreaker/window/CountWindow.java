@@ -14,8 +14,8 @@ record CountWindow(int size) implements Window {
     }
 
     @Override
-    public WindowCounter newCounter(WindowRules rules, long now) {
-        return new RingCounter(size, rules);
+    public WindowCounter newCounter(WindowRules rules, long now, CallTally tally) {
+        return new RingCounter(size, rules, tally);
     }
 
     @Override

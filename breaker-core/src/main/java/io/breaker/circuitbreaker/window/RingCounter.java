@@ -1,136 +1,196 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** The last n calls in a ring of n slots, without a lock. */
+/**
+ * The last n calls in a ring. A fast success is only counted, on a stripe of its thread; it is written into the ring when
+ * somebody has to know: a call that failed or was slow, or a reader.
+ */
 final class RingCounter extends WindowCounter {
+
+    /** Every how many of its successes a stripe looks whether the window has become clean. */
+    private static final int LOOK_EVERY = 64;
 
     /*
      * Invariants
      *
-     * - A call takes a ticket and writes the slot `ticket % size`. A slot holds the lap of the ticket that wrote it
-     *   and the call's code, in one int. A slot changes by compareAndSet to a later lap and in no other way, so a
-     *   writer that was held up for a whole lap finds a later lap in its slot and leaves: its call is no longer among
-     *   the last n. At rest the slots therefore hold the last n tickets, each once.
-     * - The code is 0 for a fast success; else the lowest bit says failed, the others how many slow thresholds were
-     *   reached. A slot that was never written is 0 too: `total` tells which slots count, and 0 adds to no other sum.
-     * - `failures` and `slow` change by the difference between the code that entered a slot and the code it replaced,
-     *   after the swap. At rest they are the sums over the slots; in between they may lag by the calls being recorded.
-     * - `troubled` is never below the number of slots whose code is not 0: it goes up before such a code is written,
-     *   and down after one was replaced. So when it is 0 and the ring is full, every slot holds a fast success, and one
-     *   more fast success changes nothing: it takes no ticket and writes nothing. That keeps a healthy breaker from
-     *   writing memory that its threads share.
-     *
-     * Not guaranteed: that a lap is told from one 2^(32 - codeBits) laps later.
+     * - A fast success adds itself to `successes` and leaves. Any other call, and whoever reads, sums `successes` up, takes
+     *   the stripe that is `exclusive` and writes those that the ring lacks, then itself. The ring is written by the
+     *   thread that has taken `exclusive` and by nobody else; so the calls stand in it in the order in which they took it,
+     *   each behind as many successes as it had counted or the ring held. They could have come in that order, and at
+     *   rest the ring holds exactly the last n.
+     * - The call adds itself to the tally meanwhile: one atomic operation does for both.
+     * - `clean` is true only while the ring is full of fast successes: one more changes nothing then. Who writes anything
+     *   else sets it to false before it reads `successes`; a success reads it after it was counted. So a success that
+     *   still finds it true was counted before that call, and stands before it.
+     * - `watched` turns true, once, when the ring holds `watchedCalls` calls: it never holds less again.
      */
     private final int size;
-    private final int codeBits;
-    private final int codeMask;
     private final long watchedCalls;
-    private final AtomicIntegerArray slots;
-    private final AtomicLong tickets = new AtomicLong();
-    private final AtomicInteger troubled = new AtomicInteger();
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicIntegerArray slow;
-    private final @Nullable LatencyRing latencies;
+    private final boolean writesAll;
+    private final CallTally tally;
+    private final Stripe exclusive;
+    private final SuccessCount successes = new SuccessCount();
+    private final CallRing ring;
 
-    RingCounter(int size, WindowRules rules) {
-        super(new SlowThresholds(rules.slowThresholds()));
+    private volatile boolean clean;
+    private volatile boolean watched;
+
+    RingCounter(int size, WindowRules rules, CallTally tally) {
+        super(SlowThresholds.of(rules.slowThresholds()));
         this.size = size;
-        int highestCode = thresholds.size() << 1 | 1;
-        this.codeBits = Integer.SIZE - Integer.numberOfLeadingZeros(highestCode);
-        this.codeMask = (1 << codeBits) - 1;
         this.watchedCalls = rules.watchedCalls();
-        this.slots = new AtomicIntegerArray(size);
-        this.slow = new AtomicIntegerArray(thresholds.size());
-        this.latencies = rules.meanLatency() ? new LatencyRing(size) : null;
+        this.writesAll = rules.meanLatency();
+        this.tally = tally;
+        this.exclusive = tally.exclusive();
+        this.ring = new CallRing(size, thresholds, rules.meanLatency());
     }
 
     @Override
     public Change record(boolean failed, long latency, long now) {
-        int code = thresholds.level(latency) << 1 | (failed ? 1 : 0);
-        if (code == 0 && holdsFastSuccessesOnly()) {
+        int code = CallRing.code(failed, thresholds.level(latency));
+        if (code != 0 || writesAll) {
+            return write(code, latency);
+        }
+        long held = tally.succeeded(latency, successes);
+        if (clean) {
             return Change.NONE;
         }
-        if (code != 0) {
-            troubled.incrementAndGet();
+        boolean better = watched;
+        if (!better || mayBeClean(held)) {
+            writeSuccesses();
         }
-        long ticket = tickets.getAndIncrement();
-        int replaced = write((int) (ticket % size), ticket / size + 1, code, latency);
-        count(code, replaced);
-        return code == 0 && ticket >= watchedCalls ? Change.BETTER : Change.NEWS;
+        return better ? Change.BETTER : Change.NEWS;
     }
 
-    private boolean holdsFastSuccessesOnly() {
-        return latencies == null && troubled.get() == 0 && tickets.get() >= size;
+    /** Tells whether a look is worth it. Where threads have stripes of their own, the sum would be dear for each call. */
+    private boolean mayBeClean(long held) {
+        return tally.isStriped() ? held % LOOK_EVERY == 0 : held + successes.handedOver() >= ring.cleanFrom();
     }
 
-    /** Writes a slot and gives the code that left the window: the slot's, or the call's own where it came too late. */
-    private int write(int index, long lap, int code, long latency) {
-        if (latencies != null) {
-            latencies.write(index, lap, latency);
-        }
-        int mine = (int) (lap << codeBits) | code;
-        while (true) {
-            int found = slots.get(index);
-            // Compared as a difference, so that a lap that has wrapped around is still later than the one before it.
-            if ((mine & ~codeMask) - (found & ~codeMask) <= 0) {
-                return code;
+    private Change write(int code, long latency) {
+        boolean better = code == 0 && watched;
+        // Read before the stripe is taken: what other cores hold takes time to come by, which nobody should wait for.
+        int handOvers = tally.handOvers();
+        long elsewhere = tally.successesElsewhere(successes);
+        exclusive.take();
+        try {
+            if (CallRing.isFailed(code)) {
+                exclusive.writeFailure(latency);
+            } else {
+                exclusive.writeSuccess(latency);
             }
-            if (slots.compareAndSet(index, found, mine)) {
-                return found & codeMask;
+            if (clean) {
+                clean = false;
             }
+            bringUpToDate(handOvers, elsewhere);
+            ring.write(code, latency);
+            watch();
+            exclusive.release();
+        } catch (Throwable thrown) {
+            exclusive.releaseAfterThrowing();
+            throw thrown;
+        }
+        return better ? Change.BETTER : Change.NEWS;
+    }
+
+    private void writeSuccesses() {
+        int handOvers = tally.handOvers();
+        long elsewhere = tally.successesElsewhere(successes);
+        exclusive.take();
+        try {
+            bringUpToDate(handOvers, elsewhere);
+            tellSuccesses();
+            exclusive.release();
+        } catch (Throwable thrown) {
+            exclusive.releaseAfterThrowing();
+            throw thrown;
         }
     }
 
-    private void count(int entered, int left) {
-        int failureChange = (entered & 1) - (left & 1);
-        if (failureChange != 0) {
-            failures.addAndGet(failureChange);
+    /** Writes the successes that were counted when {@code elsewhere} was read, and since where that was too early. */
+    private void bringUpToDate(int handOvers, long elsewhere) {
+        int seen = handOvers;
+        long sum = elsewhere;
+        while (tally.handOvers() != seen) {
+            seen = tally.handOvers();
+            sum = tally.successesElsewhere(successes);
         }
-        for (int i = left >> 1; i < entered >> 1; i++) {
-            slow.incrementAndGet(i);
+        ring.writeFastSuccessesUpTo(sum + exclusive.successesWhileTaken(successes));
+    }
+
+    /** Tells the successes to come what they change, where that is another thing than before. */
+    private void tellSuccesses() {
+        watch();
+        if (!clean && ring.isCleanAndFull()) {
+            clean = true;
         }
-        for (int i = entered >> 1; i < left >> 1; i++) {
-            slow.decrementAndGet(i);
+    }
+
+    private void watch() {
+        if (!watched && ring.total() >= watchedCalls) {
+            watched = true;
         }
-        if (left != 0) {
-            troubled.decrementAndGet();
-        }
+    }
+
+    @Override
+    public WindowFigures judged() {
+        return ring;
     }
 
     @Override
     public long total() {
-        return Math.min(tickets.get(), size);
+        writeSuccesses();
+        return ring.total();
     }
 
     @Override
     public long failures() {
-        return Math.max(failures.get(), 0);
+        writeSuccesses();
+        return ring.failures();
     }
 
     @Override
     public long slow(Duration threshold) {
-        int index = thresholds.indexOf(threshold);
-        return index < 0 ? 0 : slowAt(index);
-    }
-
-    private long slowAt(int index) {
-        return Math.max(slow.get(index), 0);
+        writeSuccesses();
+        return ring.slow(threshold);
     }
 
     @Override
     public double meanLatencyNanos() {
-        long calls = total();
-        return latencies == null || calls == 0 ? Double.NaN : latencies.sum() / calls;
+        writeSuccesses();
+        return ring.meanLatencyNanos();
+    }
+
+    @Override
+    public int failureStreak() {
+        writeSuccesses();
+        return ring.failureStreak();
     }
 
     @Override
     public CallStats stats(long now) {
-        return stats(failures(), thresholds.counts(this::slowAt), meanLatencyNanos(), total());
+        long[] slow = new long[thresholds.size()];
+        if (clean) {
+            return stats(0, thresholds.counts(index -> slow[index]), Double.NaN, size);
+        }
+        long failures;
+        long total;
+        double mean;
+        int handOvers = tally.handOvers();
+        long elsewhere = tally.successesElsewhere(successes);
+        exclusive.take();
+        try {
+            bringUpToDate(handOvers, elsewhere);
+            failures = ring.failures();
+            ring.copySlowTo(slow);
+            mean = ring.meanLatencyNanos();
+            total = ring.total();
+            exclusive.release();
+        } catch (Throwable thrown) {
+            exclusive.releaseAfterThrowing();
+            throw thrown;
+        }
+        return stats(failures, thresholds.counts(index -> slow[index]), mean, total);
     }
 }

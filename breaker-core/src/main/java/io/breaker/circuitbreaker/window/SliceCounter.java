@@ -1,65 +1,106 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the last stretch of time in a ring of 60 slices, without a lock. */
 final class SliceCounter extends WindowCounter {
+
+    static final int SLICES = 60;
+
+    private static final AtomicReferenceFieldUpdater<SliceCounter, Slice> NEWEST =
+            AtomicReferenceFieldUpdater.newUpdater(SliceCounter.class, Slice.class, "newest");
+
+    private static final AtomicIntegerFieldUpdater<SliceCounter> STREAK =
+            AtomicIntegerFieldUpdater.newUpdater(SliceCounter.class, "streak");
 
     /*
      * Invariants
      *
      * - Time since `origin` is cut into slices, numbered from 0. Slice e stands at `ring[e % 60]`; a place changes by
      *   compareAndSet to a later slice and in no other way. A call that was held up for a whole window finds a later
-     *   slice in its place and is dropped: it is no longer in the window.
+     *   slice in its place and is dropped from the window: it is no longer in it.
      * - Reading takes the slices above `now - 60` and skips the others, so the window expires on read: nothing has to
      *   run when a slice leaves.
-     * - `newest` is at least the number of every slice a call was recorded in before that call's `record` returned.
-     *   So a thread that recorded a call finds it in the figures that have no `now`.
+     * - `newest` changes by compareAndSet to a later slice. It is that of a call, or a later one, before the call's
+     *   `record` returns; so a thread that recorded a call finds it in the figures that have no `now`.
      * - While a slice is the newest no call leaves the window. So once `enough` is true (the window holds the watched
      *   number of calls) it stays true for as long as the slice is the newest.
-     * - Calls leave when a slice begins, and with successes leaving a rate goes up. Whoever recorded a call with a number
-     *   above `newest` may have begun a slice: there is at least one such call for each slice, and it is news.
+     * - Calls leave when a slice begins, and with successes leaving a rate goes up. Whoever recorded a call outside of
+     *   the `newest` it found may have begun a slice: there is at least one such call for each slice, and it is news.
+     * - `streak` is the number of failures since the last success; overlapping calls come in either order.
      */
-    static final int SLICES = 60;
-
     private final long origin;
     private final long sliceNanos;
     private final long watchedCalls;
     private final boolean meanLatency;
+    private final CallTally tally;
     private final AtomicReferenceArray<@Nullable Slice> ring = new AtomicReferenceArray<>(SLICES);
-    private final AtomicLong newest = new AtomicLong();
+    private volatile Slice newest;
+    private volatile int streak;
 
-    SliceCounter(long durationNanos, WindowRules rules, long now) {
-        super(new SlowThresholds(rules.slowThresholds()));
+    SliceCounter(long durationNanos, WindowRules rules, long now, CallTally tally) {
+        super(SlowThresholds.of(rules.slowThresholds()));
         this.origin = now;
         this.sliceNanos = durationNanos / SLICES;
         this.watchedCalls = rules.watchedCalls();
         this.meanLatency = rules.meanLatency();
+        this.tally = tally;
+        this.newest = newSlice(0);
+        ring.set(0, newest);
+    }
+
+    private Slice newSlice(long number) {
+        return meanLatency || thresholds.size() > 0
+                ? new LatencySlice(number, thresholds.size(), meanLatency)
+                : new Slice(number);
     }
 
     @Override
     public Change record(boolean failed, long latency, long now) {
-        long number = numberAt(now);
-        boolean mayBegin = newest.get() < number;
-        Slice slice = sliceOf(number);
+        Slice found = newest;
+        boolean begun = isWithin(found, now);
+        Slice slice = begun ? found : sliceOf(numberAt(now));
+        int level = thresholds.level(latency);
+        boolean fastSuccess = !failed && level == 0;
         if (slice == null) {
+            count(failed, latency);
             return Change.NEWS;
         }
-        int level = thresholds.level(latency);
         boolean hadEnough = slice.enough;
-        slice.add(failed, level, meanLatency ? latency : 0);
-        if (!hadEnough && slice.callsBefore + slice.calls.sum() >= watchedCalls) {
+        if (fastSuccess) {
+            tally.succeeded(latency, slice);
+        } else {
+            count(failed, latency);
+            slice.addOther(failed, level);
+        }
+        slice.addLatency(latency);
+        if (failed) {
+            STREAK.incrementAndGet(this);
+        } else if (streak != 0) {
+            streak = 0;
+        }
+        if (!hadEnough && total(slice.number) >= watchedCalls) {
             slice.enough = true;
         }
-        boolean better = hadEnough && !failed && level == 0 && !mayBegin && number == newest.get();
-        return better ? Change.BETTER : Change.NEWS;
+        return hadEnough && fastSuccess && begun && slice == newest ? Change.BETTER : Change.NEWS;
+    }
+
+    private void count(boolean failed, long latency) {
+        if (failed) {
+            tally.failed(latency);
+        } else {
+            tally.succeeded(latency);
+        }
+    }
+
+    /** Looks without a division, which would be dear for every call. */
+    private boolean isWithin(Slice slice, long now) {
+        long since = now - (origin + slice.number * sliceNanos);
+        return since >= 0 && since < sliceNanos;
     }
 
     private long numberAt(long now) {
@@ -75,75 +116,114 @@ final class SliceCounter extends WindowCounter {
                 return null;
             }
             if (found == null || found.number < number) {
-                Slice made = new Slice(number, sum(number, slice -> slice.calls.sum()), thresholds.size());
+                Slice made = newSlice(number);
                 if (!ring.compareAndSet(place, found, made)) {
                     continue;
                 }
                 found = made;
             }
-            if (newest.get() < number) {
-                newest.accumulateAndGet(number, Math::max);
-            }
+            raiseNewest(found);
             return found;
         }
     }
 
-    /** Sums a figure over the slices that are in the window while slice {@code number} lasts. */
-    private long sum(long number, ToLongFunction<Slice> figure) {
+    private void raiseNewest(Slice slice) {
+        for (Slice found = newest; found.number < slice.number; found = newest) {
+            if (NEWEST.compareAndSet(this, found, slice)) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable Slice inWindow(int place, long firstSlice) {
+        Slice slice = ring.get(place);
+        return slice != null && slice.number >= firstSlice ? slice : null;
+    }
+
+    // The sums are loops of their own: a lambda that knows more than its slice would be an object for each call.
+
+    /** Tells how many calls the window holds while slice {@code number} lasts. */
+    private long total(long number) {
+        long firstSlice = number - SLICES + 1;
+        while (true) {
+            int handOvers = tally.handOvers();
+            long sum = 0;
+            for (int i = 0; i < SLICES; i++) {
+                Slice slice = inWindow(i, firstSlice);
+                sum += slice == null ? 0 : slice.others + slice.handedOver();
+            }
+            sum += tally.successesIn(this, firstSlice);
+            if (tally.handOvers() == handOvers) {
+                return sum;
+            }
+        }
+    }
+
+    private long failures(long number) {
         long sum = 0;
         for (int i = 0; i < SLICES; i++) {
-            Slice slice = ring.get(i);
-            if (slice != null && slice.number > number - SLICES) {
-                sum += figure.applyAsLong(slice);
-            }
+            Slice slice = inWindow(i, number - SLICES + 1);
+            sum += slice == null ? 0 : slice.failures;
         }
         return sum;
     }
 
-    @Override
-    public long total() {
-        return total(newest.get());
+    private long slow(int threshold, long number) {
+        long sum = 0;
+        for (int i = 0; i < SLICES; i++) {
+            Slice slice = inWindow(i, number - SLICES + 1);
+            sum += slice == null ? 0 : slice.slow(threshold);
+        }
+        return sum;
     }
 
-    private long total(long number) {
-        return sum(number, slice -> slice.calls.sum());
+    private double meanLatencyNanos(long number) {
+        long calls = total(number);
+        if (!meanLatency || calls == 0) {
+            return Double.NaN;
+        }
+        long sum = 0;
+        for (int i = 0; i < SLICES; i++) {
+            Slice slice = inWindow(i, number - SLICES + 1);
+            sum += slice == null ? 0 : slice.latencyNanos();
+        }
+        return (double) sum / calls;
+    }
+
+    /** Tells whether a slice stands in this window, from slice {@code firstSlice} on. */
+    boolean holds(Slice slice, long firstSlice) {
+        return slice.number >= firstSlice && ring.get((int) (slice.number % SLICES)) == slice;
+    }
+
+    @Override
+    public WindowFigures judged() {
+        return this;
+    }
+
+    @Override
+    public long total() {
+        return total(newest.number);
     }
 
     @Override
     public long failures() {
-        return failures(newest.get());
-    }
-
-    private long failures(long number) {
-        return sum(number, slice -> slice.failures.get());
+        return failures(newest.number);
     }
 
     @Override
     public long slow(Duration threshold) {
         int index = thresholds.indexOf(threshold);
-        return index < 0 ? 0 : slowAt(index, newest.get());
-    }
-
-    /** A loop of its own: a lambda that knows the index would be an object for each call. */
-    private long slowAt(int index, long number) {
-        long sum = 0;
-        for (int i = 0; i < SLICES; i++) {
-            Slice slice = ring.get(i);
-            if (slice != null && slice.number > number - SLICES) {
-                sum += slice.slow.get(index);
-            }
-        }
-        return sum;
+        return index < 0 ? 0 : slow(index, newest.number);
     }
 
     @Override
     public double meanLatencyNanos() {
-        return meanLatencyNanos(newest.get());
+        return meanLatencyNanos(newest.number);
     }
 
-    private double meanLatencyNanos(long number) {
-        long calls = total(number);
-        return !meanLatency || calls == 0 ? Double.NaN : (double) sum(number, slice -> slice.latency.sum()) / calls;
+    @Override
+    public int failureStreak() {
+        return streak;
     }
 
     @Override
@@ -151,41 +231,8 @@ final class SliceCounter extends WindowCounter {
         long number = numberAt(now);
         return stats(
                 failures(number),
-                thresholds.counts(index -> slowAt(index, number)),
+                thresholds.counts(index -> slow(index, number)),
                 meanLatencyNanos(number),
                 total(number));
-    }
-
-    /** The calls of one sixtieth of the window. */
-    private static final class Slice {
-
-        private final long number;
-        private final long callsBefore;
-        /** Whether the window has held the watched number of calls since this slice began; only ever turns true. */
-        private volatile boolean enough;
-
-        private final LongAdder calls = new LongAdder();
-        private final AtomicInteger failures = new AtomicInteger();
-        private final AtomicIntegerArray slow;
-        private final LongAdder latency = new LongAdder();
-
-        Slice(long number, long callsBefore, int thresholds) {
-            this.number = number;
-            this.callsBefore = callsBefore;
-            this.slow = new AtomicIntegerArray(thresholds);
-        }
-
-        void add(boolean failed, int level, long latencyToSum) {
-            for (int i = 0; i < level; i++) {
-                slow.incrementAndGet(i);
-            }
-            if (failed) {
-                failures.incrementAndGet();
-            }
-            if (latencyToSum != 0) {
-                latency.add(latencyToSum);
-            }
-            calls.increment();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -9,10 +10,16 @@ import java.util.function.IntToLongFunction;
 /** The slow thresholds of one window, shortest first. Immutable. */
 final class SlowThresholds {
 
+    private static final SlowThresholds NONE = new SlowThresholds(Collections.emptySortedSet());
+
     private final Duration[] durations;
     private final long[] nanos;
 
-    SlowThresholds(SortedSet<Duration> thresholds) {
+    static SlowThresholds of(SortedSet<Duration> thresholds) {
+        return thresholds.isEmpty() ? NONE : new SlowThresholds(thresholds);
+    }
+
+    private SlowThresholds(SortedSet<Duration> thresholds) {
         this.durations = thresholds.toArray(new Duration[0]);
         this.nanos = thresholds.stream().mapToLong(SlowThresholds::nanosOf).toArray();
     }

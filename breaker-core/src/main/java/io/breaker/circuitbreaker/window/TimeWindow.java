@@ -16,8 +16,8 @@ record TimeWindow(Duration duration) implements Window {
     }
 
     @Override
-    public WindowCounter newCounter(WindowRules rules, long now) {
-        return new SliceCounter(SlowThresholds.nanosOf(duration), rules, now);
+    public WindowCounter newCounter(WindowRules rules, long now, CallTally tally) {
+        return new SliceCounter(SlowThresholds.nanosOf(duration), rules, now, tally);
     }
 
     @Override

@@ -79,13 +79,25 @@ public sealed interface Window extends Expression permits CountWindow, TimeWindo
     }
 
     /**
-     * Makes an empty counter that holds what this window says.
+     * Makes an empty counter that holds what this window says, with a tally of its own.
      *
      * @param rules what will be asked of the counter
      * @param now the current {@link io.breaker.time.Ticker#nanos()}
      * @return a new counter
      */
-    WindowCounter newCounter(WindowRules rules, long now);
+    default WindowCounter newCounter(WindowRules rules, long now) {
+        return newCounter(rules, now, new CallTally());
+    }
+
+    /**
+     * Makes an empty counter that holds what this window says.
+     *
+     * @param rules what will be asked of the counter
+     * @param now the current {@link io.breaker.time.Ticker#nanos()}
+     * @param tally counts each recorded call, too; several counters may share one
+     * @return a new counter
+     */
+    WindowCounter newCounter(WindowRules rules, long now, CallTally tally);
 
     /**
      * Tells the largest number of calls the window can hold.

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Counts the calls of one window while they happen. Safe for concurrent use; recording takes no lock and allocates
- * nothing, apart from one object per slice of a time window.
+ * Counts the calls of one window while they happen. Safe for concurrent use; recording makes no
+ * object, apart from one per slice of a time window, and from stripes of the tally when threads meet.
  *
  * <p>The figures are exact at rest. While calls are being recorded, {@link #total()}, {@link #failures()} and the others
  * may each be a few calls apart; {@link #stats(long)} keeps them within their bounds.
  */
-public abstract sealed class WindowCounter permits RingCounter, SliceCounter {
+public abstract sealed class WindowCounter implements WindowFigures permits RingCounter, SliceCounter {
 
     /** What one recorded call did to the figures. */
     public enum Change {
@@ -33,43 +33,22 @@ public abstract sealed class WindowCounter permits RingCounter, SliceCounter {
     }
 
     /**
-     * Records a call that has ended.
+     * Records a call that has ended, in the window and in the tally.
      *
      * @param failed whether it failed
-     * @param latency how long it took, in nanoseconds; 0 where it was not measured
+     * @param latency how long it took, in nanoseconds; {@link CallTally#UNMEASURED} where it was not measured
      * @param now the current {@link io.breaker.time.Ticker#nanos()}; not looked at by a count window
      * @return what that did to the figures
      */
     public abstract Change record(boolean failed, long latency, long now);
 
     /**
-     * Tells how many calls the window holds, as of the newest recorded call.
+     * Gives the figures as of the newest recorded call that was not {@link Change#NONE} or {@link Change#BETTER}. For who
+     * judges such a call that is as good as the figures themselves, which take in all calls since, and costs less.
      *
-     * @return succeeded and failed calls, at least 0
+     * @return the figures, which move on with the window
      */
-    public abstract long total();
-
-    /**
-     * Tells how many failed calls the window holds, as of the newest recorded call.
-     *
-     * @return failed calls, at least 0
-     */
-    public abstract long failures();
-
-    /**
-     * Tells how many calls took a threshold or longer, as of the newest recorded call.
-     *
-     * @param threshold one of the {@link WindowRules#slowThresholds()}
-     * @return slow calls; 0 for any other threshold
-     */
-    public abstract long slow(Duration threshold);
-
-    /**
-     * Tells the mean latency of the calls in the window, as of the newest recorded call.
-     *
-     * @return nanoseconds; {@link Double#NaN} without calls, and where the rules do not ask for it
-     */
-    public abstract double meanLatencyNanos();
+    public abstract WindowFigures judged();
 
     /**
      * Tells what the window holds now.

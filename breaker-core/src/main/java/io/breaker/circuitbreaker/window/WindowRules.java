@@ -26,6 +26,8 @@ public record WindowRules(SortedSet<Duration> slowThresholds, boolean meanLatenc
      * @param watchedCalls up to how many calls a success may make a rule hold
      */
     public WindowRules {
-        slowThresholds = Collections.unmodifiableSortedSet(new TreeSet<>(slowThresholds));
+        slowThresholds = slowThresholds.isEmpty()
+                ? Collections.emptySortedSet()
+                : Collections.unmodifiableSortedSet(new TreeSet<>(slowThresholds));
     }
 }
