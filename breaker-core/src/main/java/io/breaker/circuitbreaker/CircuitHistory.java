@@ -22,6 +22,8 @@ public record CircuitHistory(
     /** How many transitions are kept. */
     public static final int KEPT_TRANSITIONS = 50;
 
+    private static final CircuitHistory EMPTY = new CircuitHistory(List.of(), Map.of(), Map.of(), 0);
+
     /**
      * A pair of states.
      *
@@ -66,7 +68,7 @@ public record CircuitHistory(
     }
 
     static CircuitHistory empty() {
-        return new CircuitHistory(List.of(), Map.of(), Map.of(), 0);
+        return EMPTY;
     }
 
     /** Gives the history with one more transition, after a stay of that length. */

@@ -43,7 +43,7 @@ public interface Tracker extends Expression {
      * @return the tracker
      */
     static Tracker all() {
-        return new TrackerTerms.All();
+        return TrackerTerms.ALL;
     }
 
     /**

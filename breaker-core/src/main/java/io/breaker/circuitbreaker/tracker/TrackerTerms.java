@@ -8,12 +8,15 @@ import java.util.stream.Collectors;
 /** The built-in trackers and their names. */
 final class TrackerTerms {
 
+    /** One for all: it has nothing in it. */
+    static final Tracker ALL = new All();
+
     private TrackerTerms() {}
 
     static Vocabulary<Tracker> vocabulary(ClassLoader loader) {
         Function<String, Class<? extends Throwable>> load = name -> load(name, loader);
         return Vocabulary.<Tracker>empty(Tracker::named)
-                .with("all", List.of(), arguments -> new All())
+                .with("all", List.of(), arguments -> ALL)
                 .withList("typeOf", arguments -> new TypeOf(arguments.each(load)))
                 .withList("causedBy", arguments -> new CausedBy(arguments.each(load)));
     }
