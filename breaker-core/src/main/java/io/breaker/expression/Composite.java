@@ -1,7 +1,6 @@
 package io.breaker.expression;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,11 @@ public interface Composite<T extends Expression> extends Expression {
 
     @Override
     default String text() {
-        return parts().stream().map(Composite::operandText).collect(Collectors.joining(" " + operator() + " "));
+        StringBuilder text = new StringBuilder();
+        for (T part : parts()) {
+            text.append(text.isEmpty() ? "" : " " + operator() + " ").append(operandText(part));
+        }
+        return text.toString();
     }
 
     /**

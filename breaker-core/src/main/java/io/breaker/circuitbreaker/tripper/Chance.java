@@ -6,9 +6,7 @@ import io.breaker.circuitbreaker.tripper.TripperOperators.Or;
 import io.breaker.circuitbreaker.tripper.TripperTerms.Closed;
 import io.breaker.circuitbreaker.tripper.TripperTerms.HalfOpened;
 import io.breaker.circuitbreaker.tripper.TripperTerms.Named;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Whether a tripper can hold, as far as the situation alone decides it; from the least to the most. */
 enum Chance {
@@ -24,10 +22,10 @@ enum Chance {
             return halfOpen ? ALWAYS : NEVER;
         }
         if (tripper instanceof And and) {
-            return each(and.parts(), halfOpen).min(Comparator.naturalOrder()).orElse(ALWAYS);
+            return weakest(and.parts(), halfOpen);
         }
         if (tripper instanceof Or or) {
-            return each(or.parts(), halfOpen).max(Comparator.naturalOrder()).orElse(NEVER);
+            return strongest(or.parts(), halfOpen);
         }
         if (tripper instanceof Not not) {
             return of(not.operand(), halfOpen).opposite();
@@ -35,8 +33,22 @@ enum Chance {
         return tripper instanceof Named named ? of(named.tripper(), halfOpen) : MAYBE;
     }
 
-    private static Stream<Chance> each(List<Tripper> parts, boolean halfOpen) {
-        return parts.stream().map(part -> of(part, halfOpen));
+    private static Chance weakest(List<Tripper> parts, boolean halfOpen) {
+        Chance weakest = ALWAYS;
+        for (Tripper part : parts) {
+            Chance chance = of(part, halfOpen);
+            weakest = chance.compareTo(weakest) < 0 ? chance : weakest;
+        }
+        return weakest;
+    }
+
+    private static Chance strongest(List<Tripper> parts, boolean halfOpen) {
+        Chance strongest = NEVER;
+        for (Tripper part : parts) {
+            Chance chance = of(part, halfOpen);
+            strongest = chance.compareTo(strongest) > 0 ? chance : strongest;
+        }
+        return strongest;
     }
 
     private Chance opposite() {

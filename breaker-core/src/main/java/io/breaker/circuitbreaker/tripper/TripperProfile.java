@@ -10,11 +10,11 @@ import io.breaker.circuitbreaker.tripper.TripperTerms.Condition;
 import io.breaker.circuitbreaker.tripper.TripperTerms.MinRequests;
 import io.breaker.circuitbreaker.tripper.TripperTerms.Named;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What the machinery must know of a tripper before it asks it. It looks into named trippers and through operators; what
@@ -45,7 +45,8 @@ public record TripperProfile(
      * @return its profile
      */
     public static TripperProfile of(Tripper tripper) {
-        List<Tripper> nodes = nodes(tripper).toList();
+        List<Tripper> nodes = new ArrayList<>();
+        addNodes(tripper, nodes);
         boolean readsMeanLatency = nodes.stream().anyMatch(AvgLatency.class::isInstance);
         boolean pure = nodes.stream().allMatch(TripperProfile::isBuiltIn);
         return new TripperProfile(
@@ -81,8 +82,9 @@ public record TripperProfile(
         return pure ? FlatTripper.of(tripper, halfOpen, capacity) : tripper;
     }
 
-    private static Stream<Tripper> nodes(Tripper tripper) {
-        return Stream.concat(Stream.of(tripper), children(tripper).stream().flatMap(TripperProfile::nodes));
+    private static void addNodes(Tripper tripper, List<Tripper> nodes) {
+        nodes.add(tripper);
+        children(tripper).forEach(child -> addNodes(child, nodes));
     }
 
     private static List<Tripper> children(Tripper tripper) {

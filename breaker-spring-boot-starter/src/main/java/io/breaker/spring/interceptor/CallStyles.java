@@ -44,7 +44,12 @@ final class CallStyles {
         return CompletionStage.class.isAssignableFrom(returned)
                 || Future.class.isAssignableFrom(returned)
                 || Flow.Publisher.class.isAssignableFrom(returned)
-                || (REACTIVE_STREAMS_PRESENT && Reactive.isLater(returned));
+                || (REACTIVE_STREAMS_PRESENT && !isOfTheJdk(returned) && Reactive.isLater(returned));
+    }
+
+    /** Of these, Spring knows no more as reactive than is asked here. To ask it makes it load Reactor, which takes long. */
+    private static boolean isOfTheJdk(Class<?> returned) {
+        return returned.isPrimitive() || returned.getName().startsWith("java.");
     }
 
     private static RuntimeException unsupported(Guard guard, String what) {

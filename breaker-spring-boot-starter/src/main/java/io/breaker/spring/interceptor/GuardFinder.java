@@ -9,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -18,6 +17,7 @@ import org.springframework.util.StringValueResolver;
  */
 final class GuardFinder {
 
+    private final AnnotatedTypes annotated = new AnnotatedTypes();
     private final StringValueResolver placeholders;
 
     GuardFinder(StringValueResolver placeholders) {
@@ -33,7 +33,7 @@ final class GuardFinder {
      *     intercept, or a placeholder cannot be resolved
      */
     Map<Method, Guard> find(Class<?> type) {
-        if (!AnnotationUtils.isCandidateClass(type, CircuitBreaker.class)) {
+        if (!annotated.include(type)) {
             return Map.of();
         }
         CircuitBreaker onType = AnnotatedElementUtils.findMergedAnnotation(type, CircuitBreaker.class);

@@ -1,6 +1,7 @@
 package io.breaker.spring.registry;
 
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.circuitbreaker.tripper.TripperProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,12 @@ final class BlueprintFactory {
     BlueprintFactory(Vocabularies vocabularies, List<CircuitBreakerConfigCustomizer> customizers) {
         this.vocabularies = vocabularies;
         this.customizers = List.copyOf(customizers);
+    }
+
+    /** Makes the blueprint of a base with nothing merged over it. */
+    Blueprint of(Base base) {
+        CircuitBreakerConfig config = base.builder(vocabularies).build();
+        return Blueprint.of(config, key -> base.origin());
     }
 
     /**
@@ -63,13 +70,13 @@ final class BlueprintFactory {
 
     /** Refuses a breaker that would probe a dead service for ever, because it never reopens. */
     private static void requireRecovery(String name, Blueprint blueprint, DecidingLayers deciding) {
-        String tripper = blueprint.config().tripper().text();
-        if (!TripperProfile.of(blueprint.config().tripper()).canHold(/* halfOpen= */ true)) {
+        Tripper tripper = blueprint.config().tripper();
+        if (!TripperProfile.of(tripper).canHold(/* halfOpen= */ true)) {
             throw BreakerConfigurationException.of(
                     subject(name),
                     "the tripper can never hold in HALF_OPEN, where a service that stays down would be probed for ever: "
-                            + tripper + deciding.places(SettingKey.TRIPPER),
-                    "Add a rule for HALF_OPEN: (" + tripper + ") | (halfOpened & failureRate(0.5))");
+                            + tripper.text() + deciding.places(SettingKey.TRIPPER),
+                    "Add a rule for HALF_OPEN: (" + tripper.text() + ") | (halfOpened & failureRate(0.5))");
         }
     }
 

@@ -12,6 +12,8 @@ final class BreakerDrafts {
     private final Vocabularies vocabularies;
     private final BlueprintFactory blueprints;
     private final GuardAgreement agreement;
+    /** Nearly every breaker begins with it. */
+    private final Blueprint builtIn;
 
     BreakerDrafts(
             PropertyLayers properties, Vocabularies vocabularies, List<CircuitBreakerConfigCustomizer> customizers) {
@@ -19,11 +21,12 @@ final class BreakerDrafts {
         this.vocabularies = vocabularies;
         this.blueprints = new BlueprintFactory(vocabularies, customizers);
         this.agreement = new GuardAgreement(vocabularies);
+        this.builtIn = blueprints.of(Base.DEFAULTS);
     }
 
     /** Begins the entry of a breaker, in which nothing is merged over its base. */
     CatalogEntry begin(Base base) {
-        return CatalogEntry.of(base, vocabularies);
+        return CatalogEntry.of(base, base.code() == null ? builtIn : blueprints.of(base));
     }
 
     /** Gives the entry with everything merged that is known of the breaker, one more method included. */
@@ -32,9 +35,14 @@ final class BreakerDrafts {
             PropertyLayers.check(new AnnotationLayer(guard), vocabularies);
             agreement.check(entry.guards(), guard);
         });
-        List<Guard> guards =
-                Stream.concat(entry.guards().stream(), more.stream()).distinct().toList();
+        List<Guard> guards = with(entry.guards(), more);
         return entry.with(guards, blueprints.of(name, entry.base(), layers(name, entry.base(), guards)));
+    }
+
+    private static List<Guard> with(List<Guard> guards, Optional<Guard> more) {
+        return more.filter(guard -> !guards.contains(guard))
+                .map(guard -> Stream.concat(guards.stream(), Stream.of(guard)).toList())
+                .orElse(guards);
     }
 
     private List<Layer> layers(String name, Base base, List<Guard> guards) {

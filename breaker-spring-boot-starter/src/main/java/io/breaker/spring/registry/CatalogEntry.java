@@ -1,6 +1,5 @@
 package io.breaker.spring.registry;
 
-import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LongAdder fallbacks) {
 
-    /** Begins the entry of a breaker that guards nothing yet; its blueprint is that of its base. */
-    static CatalogEntry of(Base base, Vocabularies vocabularies) {
-        CircuitBreakerConfig config = base.builder(vocabularies).build();
-        return new CatalogEntry(base, List.of(), Blueprint.of(config, key -> base.origin()), new LongAdder());
+    /** Begins the entry of a breaker that guards nothing yet. */
+    static CatalogEntry of(Base base, Blueprint blueprint) {
+        return new CatalogEntry(base, List.of(), blueprint, new LongAdder());
     }
 
     CatalogEntry with(List<Guard> otherGuards, Blueprint otherBlueprint) {

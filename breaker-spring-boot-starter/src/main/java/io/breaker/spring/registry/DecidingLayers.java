@@ -1,6 +1,7 @@
 package io.breaker.spring.registry;
 
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
+import io.breaker.spring.registry.BreakerProperties.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,12 @@ record DecidingLayers(Map<SettingKey<?>, Layer> byKey) {
     static DecidingLayers of(List<Layer> layers) {
         Map<SettingKey<?>, Layer> byKey = new LinkedHashMap<>();
         for (Layer layer : layers) {
-            SettingKey.ALL.stream().filter(key -> key.isIn(layer.settings())).forEach(key -> byKey.put(key, layer));
+            Settings settings = layer.settings();
+            for (SettingKey<?> key : SettingKey.ALL) {
+                if (key.isIn(settings)) {
+                    byKey.put(key, layer);
+                }
+            }
         }
         return new DecidingLayers(byKey);
     }

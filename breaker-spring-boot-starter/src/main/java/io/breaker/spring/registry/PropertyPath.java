@@ -1,5 +1,6 @@
 package io.breaker.spring.registry;
 
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
@@ -8,6 +9,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * @param text the path; a name that is no plain word stands in brackets
  */
 record PropertyPath(String text) {
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_-]+");
 
     static final PropertyPath DEFAULTS = new PropertyPath("breaker.defaults");
 
@@ -20,7 +23,7 @@ record PropertyPath(String text) {
     }
 
     private static String element(String name) {
-        return name.matches("[A-Za-z0-9_-]+") ? "." + name : "[" + name + "]";
+        return PLAIN_WORD.matcher(name).matches() ? "." + name : "[" + name + "]";
     }
 
     /** Gives the name of a property. */

@@ -157,6 +157,12 @@ record SettingKey<V>(
         void write(CircuitBreakerConfig.Builder builder, V value, Vocabularies vocabularies);
     }
 
+    /** The record's own would hash all components each time a setting is looked up. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     boolean isIn(Settings settings) {
         return reader.apply(settings) != null;
     }

@@ -35,7 +35,9 @@ public final class StartupReport implements SmartInitializingSingleton {
     }
 
     private void log(CircuitBreaker breaker) {
-        breakers.describe(breaker.name()).map(StartupReport::line).ifPresent(LOGGER::info);
+        if (LOGGER.isInfoEnabled()) {
+            breakers.describe(breaker.name()).map(StartupReport::line).ifPresent(LOGGER::info);
+        }
     }
 
     private static String line(BreakerDescription description) {
