@@ -21,7 +21,7 @@ public record Effort(int rounds, int warmUps, int iterations, int millis, Patter
      */
     public static Effort ofSystemProperties() {
         return new Effort(
-                Integer.getInteger("benchmark.rounds", 5),
+                Integer.getInteger("benchmark.rounds", 3),
                 Integer.getInteger("benchmark.warmups", 9),
                 Integer.getInteger("benchmark.iterations", 4),
                 Integer.getInteger("benchmark.millis", 125),

@@ -10,10 +10,10 @@ public enum Pace {
     LATE_GOAL(Integer.MAX_VALUE, 4),
 
     /** It gives the reader an idea. */
-    REFERENCE(3, 1),
+    REFERENCE(2, 1),
 
     /** It gives the reader an idea, and there is as much code around the call. */
-    LATE_REFERENCE(3, 4);
+    LATE_REFERENCE(2, 4);
 
     private final int mostRounds;
     private final int warmUpFactor;
@@ -23,7 +23,13 @@ public enum Pace {
         this.warmUpFactor = warmUpFactor;
     }
 
-    int rounds(int wanted) {
+    /**
+     * Limits how often somebody is measured.
+     *
+     * @param wanted how often those are measured that a goal rests on
+     * @return at most that
+     */
+    public int rounds(int wanted) {
         return Math.min(wanted, mostRounds);
     }
 

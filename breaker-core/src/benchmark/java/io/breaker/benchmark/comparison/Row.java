@@ -12,6 +12,7 @@ public final class Row {
     private final String unit;
     private final Map<Contender, Figure> figures = new LinkedHashMap<>();
     private final List<Goal> goals = new ArrayList<>();
+    private int times = 1;
 
     private Row(String work, String unit) {
         this.work = work;
@@ -41,6 +42,17 @@ public final class Row {
     }
 
     /**
+     * Measures more often, where one sample says little.
+     *
+     * @param factor how many samples there are in place of one, at least 1
+     * @return this row
+     */
+    public Row times(int factor) {
+        times = factor;
+        return this;
+    }
+
+    /**
      * Adds a goal.
      *
      * @param goal is about contenders of this row
@@ -52,7 +64,8 @@ public final class Row {
     }
 
     /** Measures everybody in turn, again and again, so that what disturbs the machine meets all of them. */
-    void measure(int rounds) throws Exception {
+    void measure(int wanted) throws Exception {
+        int rounds = wanted * times;
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<Contender, Figure> entry : figures.entrySet()) {
                 Contender contender = entry.getKey();

@@ -9,6 +9,7 @@ import io.breaker.benchmark.comparison.Row;
 import io.breaker.spring.benchmark.calls.BreakerCalls;
 import io.breaker.spring.benchmark.calls.NoOpCalls;
 import io.breaker.spring.benchmark.calls.Resilience4jCalls;
+import io.breaker.spring.benchmark.start.NoOpInterceptors;
 import io.breaker.spring.benchmark.start.Start;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public final class SpringComparison {
 
     /** How much of a difference between two equal figures is noise. */
     private static final double NO_DEARER = 1.15;
+
+    /** How long a start takes differs by much more from one process to the next than what is asked here. */
+    private static final int STARTS_PER_ROUND = 2;
 
     private SpringComparison() {}
 
@@ -59,13 +63,20 @@ public final class SpringComparison {
     }
 
     private static Row start() {
-        return Row.of("start of a Boot application with 100 breakers", "ms")
-                .with(Start.of(PLAIN, "", Stacks.plain()))
-                .with(Start.of(BREAKER, "io.breaker.spring.annotation.CircuitBreaker", Stacks.breaker()))
-                .with(Start.of(
-                        RESILIENCE4J,
-                        "io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker",
-                        Stacks.resilience4j()))
+        String ours = "io.breaker.spring.annotation.CircuitBreaker";
+        String theirs = "io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker";
+        return Row.of("start of a Boot application with 100 instances", "ms")
+                .times(STARTS_PER_ROUND)
+                .with(Start.of(PLAIN, Stacks.plain()))
+                .with(Start.of(BREAKER, Stacks.packedBreaker()).annotated(ours))
+                .with(Start.of("floor: the 10 beans behind a no-op interceptor", Stacks.plain())
+                        .source(NoOpInterceptors.class)
+                        .pace(Pace.REFERENCE))
+                .with(Start.of(BREAKER + ", instances that no bean asks for", Stacks.packedBreaker())
+                        .pace(Pace.REFERENCE))
+                .with(Start.of(RESILIENCE4J, Stacks.resilience4j())
+                        .annotated(theirs)
+                        .pace(Pace.REFERENCE))
                 .goal(Goal.difference(BREAKER, PLAIN, 150));
     }
 

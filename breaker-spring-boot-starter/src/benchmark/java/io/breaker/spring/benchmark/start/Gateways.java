@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 final class Gateways {
 
     static final int BREAKERS = 100;
-    private static final int CLASSES = 10;
+    static final int CLASSES = 10;
     private static final int METHODS = BREAKERS / CLASSES;
 
     private Gateways() {}

@@ -3,6 +3,8 @@ package io.breaker.spring.benchmark.start;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -12,9 +14,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class SmallApp {
-
-    /** What it says, followed by the number of breakers that have meters. */
-    static final String READY = "ready, breakers: ";
 
     private static final Set<String> STATE = Set.of("circuit.breaker.state", "resilience4j.circuitbreaker.state");
 
@@ -27,8 +26,21 @@ public class SmallApp {
         SpringApplication application = new SpringApplication(SmallApp.class);
         application.setSources(Set.of(arguments));
         try (ConfigurableApplicationContext context = application.run()) {
-            System.out.println(READY + breakers(context.getBean(MeterRegistry.class)));
+            System.out.println(ready(breakers(context.getBean(MeterRegistry.class)), proxies(context)));
         }
+    }
+
+    /** Gives what it says: the number of breakers that have meters, and of gateways behind a proxy. */
+    static String ready(long breakers, long proxies) {
+        return "ready, breakers: " + breakers + ", proxies: " + proxies;
+    }
+
+    private static long proxies(ConfigurableApplicationContext context) {
+        return Stream.of(context.getBeanDefinitionNames())
+                .filter(name -> name.startsWith("gateway"))
+                .map(context::getBean)
+                .filter(AopUtils::isAopProxy)
+                .count();
     }
 
     private static long breakers(MeterRegistry meters) {

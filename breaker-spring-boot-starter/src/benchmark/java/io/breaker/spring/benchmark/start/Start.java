@@ -2,6 +2,7 @@ package io.breaker.spring.benchmark.start;
 
 import io.breaker.benchmark.comparison.ClassPath;
 import io.breaker.benchmark.comparison.Contender;
+import io.breaker.benchmark.comparison.Pace;
 import io.breaker.benchmark.comparison.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,49 +10,100 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Starts a small application in a process of its own, and measures from before the process begins until the application
  * says that it is ready, in milliseconds. Immutable.
  *
  * @param name the name in its row
- * @param classPath of the process
- * @param breakers how many there must be in the end
+ * @param classPath of the process, without the gateways
+ * @param annotation guards each method of the gateways; empty for none
+ * @param sources classes of the application beside the gateways
+ * @param pace how often it is started
  */
-public record Start(String name, ClassPath classPath, int breakers) implements Contender {
+public record Start(String name, ClassPath classPath, String annotation, List<String> sources, Pace pace)
+        implements Contender {
+
+    private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
 
     /**
-     * Compiles the application.
+     * Begins with an application whose settings name a hundred instances for each library, none of them used.
      *
      * @param name the name in its row
-     * @param annotation guards the methods of the application; empty for none
-     * @param classPath of the process, without what is compiled here
+     * @param classPath of the process
      * @return the contender
      */
-    public static Start of(String name, String annotation, ClassPath classPath) {
-        Path folder = Gateways.compile(Path.of("target", "start", name), annotation, classPath);
-        return new Start(name, classPath.with(folder.toString()), annotation.isEmpty() ? 0 : Gateways.BREAKERS);
+    public static Start of(String name, ClassPath classPath) {
+        return new Start(name, classPath, "", List.of(), Pace.GOAL);
+    }
+
+    /**
+     * Guards each of its hundred methods.
+     *
+     * @param type the annotation
+     * @return the contender with it
+     */
+    public Start annotated(String type) {
+        return new Start(name, classPath, type, sources, pace);
+    }
+
+    /**
+     * Adds a configuration.
+     *
+     * @param type the class
+     * @return the contender with it
+     */
+    public Start source(Class<?> type) {
+        return new Start(name, classPath, annotation, List.of(type.getName()), pace);
+    }
+
+    /**
+     * Changes how often it is started.
+     *
+     * @param other how often
+     * @return the contender with it
+     */
+    public Start pace(Pace other) {
+        return new Start(name, classPath, annotation, sources, other);
+    }
+
+    @Override
+    public int rounds(int wanted) {
+        return pace.rounds(wanted);
     }
 
     @Override
     public Sample measure() throws IOException, InterruptedException {
+        List<String> command = command();
         long start = System.nanoTime();
-        Process process =
-                new ProcessBuilder(command(classPath)).redirectErrorStream(true).start();
-        long ready = awaitReady(process, SmallApp.READY + breakers);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        long ready = awaitReady(process, expected());
         if (process.waitFor() != 0) {
             throw new IllegalStateException("self-check: exit " + process.exitValue());
         }
         return Sample.of(Duration.ofNanos(ready - start).toMillis());
     }
 
-    private static List<String> command(ClassPath classPath) {
+    private String expected() {
+        int breakers = annotation.isEmpty() ? 0 : Gateways.BREAKERS;
+        int proxies = annotation.isEmpty() && sources.isEmpty() ? 0 : Gateways.CLASSES;
+        return SmallApp.ready(breakers, proxies);
+    }
+
+    private List<String> command() {
+        Path folder = COMPILED.computeIfAbsent(
+                name,
+                any -> Gateways.compile(
+                        Path.of("target", "start", name.replaceAll("\\W+", "-")), annotation, classPath));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                classPath.toString(),
+                classPath.with(folder.toString()).toString(),
                 SmallApp.class.getName()));
         command.addAll(Gateways.classNames());
+        command.addAll(sources);
         return command;
     }
 
