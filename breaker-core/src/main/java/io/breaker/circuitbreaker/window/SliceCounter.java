@@ -17,6 +17,9 @@ final class SliceCounter extends WindowCounter {
     private static final AtomicIntegerFieldUpdater<SliceCounter> STREAK =
             AtomicIntegerFieldUpdater.newUpdater(SliceCounter.class, "streak");
 
+    private static final AtomicIntegerFieldUpdater<SliceCounter> LATE =
+            AtomicIntegerFieldUpdater.newUpdater(SliceCounter.class, "late");
+
     /*
      * Invariants
      *
@@ -31,6 +34,9 @@ final class SliceCounter extends WindowCounter {
      *   number of calls) it stays true for as long as the slice is the newest.
      * - Calls leave when a slice begins, and with successes leaving a rate goes up. Whoever recorded a call outside of
      *   the `newest` it found may have begun a slice: there is at least one such call for each slice, and it is news.
+     * - `late` goes up after a call was added to a slice that is no longer the newest.
+     * - `older` holds sums that were right as long as the newest slice, the hand-overs of the tally and `late` are those
+     *   it was made with. Whoever finds another of them makes it anew, so a failed call need not look at 60 slices.
      * - `streak` is the number of failures since the last success; overlapping calls come in either order.
      */
     private final long origin;
@@ -41,6 +47,15 @@ final class SliceCounter extends WindowCounter {
     private final AtomicReferenceArray<@Nullable Slice> ring = new AtomicReferenceArray<>(SLICES);
     private volatile Slice newest;
     private volatile int streak;
+    private volatile int late;
+    private volatile @Nullable Older older;
+
+    /**
+     * The figures of all slices but the newest. Immutable.
+     *
+     * @param calls without those that stripes of the tally still hold
+     */
+    private record Older(Slice newest, int handOvers, int late, long calls, long failures) {}
 
     SliceCounter(long durationNanos, WindowRules rules, long now, CallTally tally) {
         super(SlowThresholds.of(rules.slowThresholds()));
@@ -76,6 +91,9 @@ final class SliceCounter extends WindowCounter {
         } else {
             count(failed, latency);
             slice.addOther(failed, level);
+            if (slice != newest) {
+                LATE.incrementAndGet(this);
+            }
         }
         slice.addLatency(latency);
         if (failed) {
@@ -159,6 +177,27 @@ final class SliceCounter extends WindowCounter {
         }
     }
 
+    private Older olderThan(Slice slice) {
+        Older found = older;
+        int handOvers = tally.handOvers();
+        int lateCalls = late;
+        if (found != null && found.newest == slice && found.handOvers == handOvers && found.late == lateCalls) {
+            return found;
+        }
+        long calls = 0;
+        long failures = 0;
+        for (int i = 0; i < SLICES; i++) {
+            Slice other = inWindow(i, slice.number - SLICES + 1);
+            if (other != null && other != slice) {
+                calls += other.others + other.handedOver();
+                failures += other.failures;
+            }
+        }
+        Older made = new Older(slice, handOvers, lateCalls, calls, failures);
+        older = made;
+        return made;
+    }
+
     private long failures(long number) {
         long sum = 0;
         for (int i = 0; i < SLICES; i++) {
@@ -202,12 +241,21 @@ final class SliceCounter extends WindowCounter {
 
     @Override
     public long total() {
-        return total(newest.number);
+        while (true) {
+            Slice slice = newest;
+            Older others = olderThan(slice);
+            long sum = others.calls + slice.others + slice.handedOver();
+            sum += tally.successesIn(this, slice.number - SLICES + 1);
+            if (tally.handOvers() == others.handOvers) {
+                return sum;
+            }
+        }
     }
 
     @Override
     public long failures() {
-        return failures(newest.number);
+        Slice slice = newest;
+        return olderThan(slice).failures + slice.failures;
     }
 
     @Override
