@@ -163,8 +163,7 @@ final class FlatTripper implements Tripper {
             Step step = steps[next];
             boolean holds = switch (step.kind) {
                 case MIN_REQUESTS -> total >= step.limit || (halfOpen && step.term.trips(context));
-                case FAILURE_RATE ->
-                    total == capacity ? failures >= step.limit : TripperRules.reaches(failures, total, step.limit);
+                case FAILURE_RATE -> TripperRules.reaches(failures, total, step.limit);
                 case FAILURE_COUNT -> failures >= step.limit;
                 case FAILURE_STREAK -> context.failureStreak() >= step.limit;
                 default -> step.term.trips(context);

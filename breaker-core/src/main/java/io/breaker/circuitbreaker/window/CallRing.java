@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker.window;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class CallRing implements WindowFigures {
      *   have been written, up to all.
      * - `streak` is the number of failures at the end.
      * - `successes` is how many fast successes have been written; from `cleanFrom` on every other call has left.
+     * - `torn` says that a writer was thrown out on its way, by a stack that was full: the sums may not be those of the
+     *   slots, until the next writer mends them.
      */
     private final int size;
     private final SlowThresholds thresholds;
@@ -38,6 +41,8 @@ final class CallRing implements WindowFigures {
     private int streak;
     private long successes;
     private long cleanFrom;
+    /** Set from outside, where no method can be called any more. */
+    boolean torn;
 
     CallRing(int size, SlowThresholds thresholds, boolean meanLatency) {
         this.size = size;
@@ -150,6 +155,17 @@ final class CallRing implements WindowFigures {
             left ^= code << slot;
             count((int) code, -1);
         }
+    }
+
+    /** Sums the slots up anew. */
+    void mend() {
+        failures = 0;
+        Arrays.fill(slow, 0);
+        for (int bit = 0; bit < size << widthShift; bit += 1 << widthShift) {
+            count((int) (words[bit >>> 6] >>> bit) & mask, 1);
+        }
+        cleanFrom = successes + size;
+        torn = false;
     }
 
     private void count(int code, int change) {

@@ -22,8 +22,10 @@ final class RingCounter extends WindowCounter {
      * - The call adds itself to the tally meanwhile: one atomic operation does for both.
      * - `clean` is true only while the ring is full of fast successes: one more changes nothing then. Who writes anything
      *   else sets it to false before it reads `successes`; a success reads it after it was counted. So a success that
-     *   still finds it true was counted before that call, and stands before it.
-     * - `watched` turns true, once, when the ring holds `watchedCalls` calls: it never holds less again.
+     *   still finds it true was counted before that call, and stands before it. Only a success that is judged sets it to
+     *   true: the successes it has written, which may find it so, are judged with it. A reader would judge none.
+     * - `watched` turns true, once, when the ring holds `watchedCalls` calls: it never holds less again. For the same
+     *   reason no reader sets it.
      */
     private final int size;
     private final long watchedCalls;
@@ -58,7 +60,7 @@ final class RingCounter extends WindowCounter {
         }
         boolean better = watched;
         if (!better || mayBeClean(held)) {
-            writeSuccesses();
+            writeSuccesses(/* judged= */ true);
         }
         return better ? Change.BETTER : Change.NEWS;
     }
@@ -73,7 +75,7 @@ final class RingCounter extends WindowCounter {
         // Read before the stripe is taken: what other cores hold takes time to come by, which nobody should wait for.
         int handOvers = tally.handOvers();
         long elsewhere = tally.successesElsewhere(successes);
-        exclusive.take();
+        int released = exclusive.take();
         try {
             if (CallRing.isFailed(code)) {
                 exclusive.writeFailure(latency);
@@ -82,34 +84,44 @@ final class RingCounter extends WindowCounter {
             }
             if (clean) {
                 clean = false;
+                // Once more: a success that found it true was counted by now, but perhaps not when that was read.
+                handOvers = tally.handOvers();
+                elsewhere = tally.successesElsewhere(successes);
             }
             bringUpToDate(handOvers, elsewhere);
             ring.write(code, latency);
             watch();
             exclusive.release();
         } catch (Throwable thrown) {
-            exclusive.releaseAfterThrowing();
+            ring.torn = true;
+            exclusive.version = released;
             throw thrown;
         }
         return better ? Change.BETTER : Change.NEWS;
     }
 
-    private void writeSuccesses() {
+    private void writeSuccesses(boolean judged) {
         int handOvers = tally.handOvers();
         long elsewhere = tally.successesElsewhere(successes);
-        exclusive.take();
+        int released = exclusive.take();
         try {
             bringUpToDate(handOvers, elsewhere);
-            tellSuccesses();
+            if (judged) {
+                tellSuccesses();
+            }
             exclusive.release();
         } catch (Throwable thrown) {
-            exclusive.releaseAfterThrowing();
+            ring.torn = true;
+            exclusive.version = released;
             throw thrown;
         }
     }
 
     /** Writes the successes that were counted when {@code elsewhere} was read, and since where that was too early. */
     private void bringUpToDate(int handOvers, long elsewhere) {
+        if (ring.torn) {
+            ring.mend();
+        }
         int seen = handOvers;
         long sum = elsewhere;
         while (tally.handOvers() != seen) {
@@ -140,31 +152,31 @@ final class RingCounter extends WindowCounter {
 
     @Override
     public long total() {
-        writeSuccesses();
+        writeSuccesses(/* judged= */ false);
         return ring.total();
     }
 
     @Override
     public long failures() {
-        writeSuccesses();
+        writeSuccesses(/* judged= */ false);
         return ring.failures();
     }
 
     @Override
     public long slow(Duration threshold) {
-        writeSuccesses();
+        writeSuccesses(/* judged= */ false);
         return ring.slow(threshold);
     }
 
     @Override
     public double meanLatencyNanos() {
-        writeSuccesses();
+        writeSuccesses(/* judged= */ false);
         return ring.meanLatencyNanos();
     }
 
     @Override
     public int failureStreak() {
-        writeSuccesses();
+        writeSuccesses(/* judged= */ false);
         return ring.failureStreak();
     }
 
@@ -179,7 +191,7 @@ final class RingCounter extends WindowCounter {
         double mean;
         int handOvers = tally.handOvers();
         long elsewhere = tally.successesElsewhere(successes);
-        exclusive.take();
+        int released = exclusive.take();
         try {
             bringUpToDate(handOvers, elsewhere);
             failures = ring.failures();
@@ -188,7 +200,8 @@ final class RingCounter extends WindowCounter {
             total = ring.total();
             exclusive.release();
         } catch (Throwable thrown) {
-            exclusive.releaseAfterThrowing();
+            ring.torn = true;
+            exclusive.version = released;
             throw thrown;
         }
         return stats(failures, thresholds.counts(index -> slow[index]), mean, total);

@@ -35,9 +35,10 @@ abstract class Stripe extends CacheLine {
      * - `successes` are those counted for `count` since the stripe turned to it. Those of another count were handed over
      *   to it before `count` changed.
      * - Between the two writes of `version` stands no code but this package's, and no object is made: some tens of
-     *   nanoseconds at most. Whatever is thrown there (a stack that is full) leaves the stripe free.
+     *   nanoseconds at most. Whatever is thrown there (a stack that is full) leaves the stripe free: by an assignment,
+     *   because on a stack that is full no method can be called, not even one that frees the stripe.
      */
-    private volatile int version;
+    volatile int version;
 
     private @Nullable SuccessCount count;
     private long ignored;
@@ -83,23 +84,21 @@ abstract class Stripe extends CacheLine {
         }
     }
 
-    /** Waits until nobody writes, and keeps others from writing until {@link #release}. */
-    final void take() {
+    /**
+     * Waits until nobody writes, and keeps others from writing until {@link #release}. Gives what {@code version} is to be
+     * set to instead if something is thrown in between.
+     */
+    final int take() {
         int free = awaitFree();
         while (!VERSION.compareAndSet(this, free, free + 1)) {
             free = awaitFree();
         }
+        return free + 2;
     }
 
     /** Ends what {@link #take} began. */
     final void release() {
         VERSION.lazySet(this, version + 1);
-    }
-
-    /** Ends what {@link #take} began, where not even a method can be called any more. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Nobody else writes.
-    final void releaseAfterThrowing() {
-        version++;
     }
 
     private void write(Entry entry, long latency) {
