@@ -3,8 +3,10 @@ package io.breaker.policy;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** For policies: takes off the wrappers that asynchronous machinery puts around what a call threw. */
+/** For policies: takes exceptions apart that machinery wrapped, and joins those that belong together. */
 public final class Causes {
+
+    private static final int MAX_SUPPRESSED = 16;
 
     private Causes() {}
 
@@ -24,5 +26,22 @@ public final class Causes {
             unwrapped = cause;
         }
         return unwrapped;
+    }
+
+    /**
+     * Lets what a caller gets tell of a failure before it.
+     *
+     * <p>Nothing is added to an exception without a stack trace: it was made in advance, and many threads may see it. Nor
+     * is more added than 16 in all: an exception that is thrown again and again must not grow without end.
+     *
+     * @param outcome what the caller gets
+     * @param earlier what failed before; not added where it is the outcome itself
+     */
+    public static void suppress(Throwable outcome, Throwable earlier) {
+        if (outcome != earlier
+                && outcome.getStackTrace().length > 0
+                && outcome.getSuppressed().length < MAX_SUPPRESSED) {
+            outcome.addSuppressed(earlier);
+        }
     }
 }

@@ -30,4 +30,36 @@ class CausesTests {
 
         assertThat(Causes.unwrap(bare)).isSameAs(bare);
     }
+
+    @Test
+    void anOutcomeTellsOfAFailureBeforeIt() {
+        IllegalStateException outcome = new IllegalStateException();
+        IllegalStateException earlier = new IllegalStateException();
+
+        Causes.suppress(outcome, earlier);
+        Causes.suppress(outcome, outcome);
+
+        assertThat(outcome.getSuppressed()).containsExactly(earlier);
+    }
+
+    @Test
+    void whatWasMadeInAdvanceIsLeftAlone() {
+        IllegalStateException shared = new IllegalStateException();
+        shared.setStackTrace(new StackTraceElement[0]);
+
+        Causes.suppress(shared, new IllegalStateException());
+
+        assertThat(shared.getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void anOutcomeThatIsThrownAgainAndAgainDoesNotGrowWithoutEnd() {
+        IllegalStateException outcome = new IllegalStateException();
+
+        for (int i = 0; i < 1_000; i++) {
+            Causes.suppress(outcome, new IllegalStateException());
+        }
+
+        assertThat(outcome.getSuppressed()).hasSize(16);
+    }
 }
