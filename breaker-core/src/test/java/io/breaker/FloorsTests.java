@@ -28,7 +28,7 @@ class FloorsTests {
                     "circuitbreaker.cooldown",
                     "circuitbreaker.permit"),
             List.of("circuitbreaker.tripper"),
-            List.of("circuitbreaker"));
+            List.of("circuitbreaker", "retry"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

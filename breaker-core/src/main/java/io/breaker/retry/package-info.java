@@ -1,0 +1,5 @@
+/** Makes a failed call again. */
+@NullMarked
+package io.breaker.retry;
+
+import org.jspecify.annotations.NullMarked;
