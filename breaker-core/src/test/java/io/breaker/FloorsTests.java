@@ -28,7 +28,7 @@ class FloorsTests {
                     "circuitbreaker.cooldown",
                     "circuitbreaker.permit"),
             List.of("circuitbreaker.tripper"),
-            List.of("circuitbreaker", "retry", "timeout", "bulkhead"));
+            List.of("circuitbreaker", "retry", "timeout", "bulkhead", "fallback"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
