@@ -28,7 +28,8 @@ class FloorsTests {
                     "circuitbreaker.cooldown",
                     "circuitbreaker.permit"),
             List.of("circuitbreaker.tripper"),
-            List.of("circuitbreaker", "retry", "timeout", "bulkhead", "fallback"));
+            List.of("circuitbreaker", "retry", "timeout", "bulkhead", "fallback"),
+            List.of("pipeline"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
