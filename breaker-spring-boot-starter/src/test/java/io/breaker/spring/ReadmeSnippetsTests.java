@@ -38,11 +38,17 @@ class ReadmeSnippetsTests {
 
     /** What the snippets take for granted. */
     private static final String BEFORE = """
+            import io.breaker.bulkhead.Bulkhead;
             import io.breaker.circuitbreaker.CallNotPermittedException;
             import io.breaker.circuitbreaker.OngoingCall;
             import io.breaker.circuitbreaker.tracker.Tracker;
+            import io.breaker.fallback.Fallback;
+            import io.breaker.pipeline.Pipeline;
+            import io.breaker.retry.Retry;
+            import io.breaker.timeout.Timeout;
             import java.io.IOException;
             import java.net.SocketTimeoutException;
+            import java.time.Duration;
             import java.util.Map;
             import java.util.NoSuchElementException;
             import java.util.concurrent.CompletionStage;
