@@ -26,6 +26,9 @@ import org.springframework.core.annotation.AliasFor;
  * properties {@code breaker.defaults} and {@code breaker.configs} decide, then the built-in defaults. The properties
  * {@code breaker.instances.<name>} have the last word over the annotation.
  *
+ * <p>Where properties ask for a retry, a bulkhead or a timeout of the same name, they stand around the method too: retry
+ * (breaker (bulkhead (timeout (method)))). The fallback answers what comes out of all of them.
+ *
  * <p>Private, static and final methods cannot be guarded, and a call from within the same object is not.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})

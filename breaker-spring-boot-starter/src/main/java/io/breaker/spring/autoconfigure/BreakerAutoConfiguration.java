@@ -6,11 +6,15 @@ import io.breaker.spring.interceptor.CircuitBreakerBeanPostProcessor;
 import io.breaker.spring.registry.BreakerProperties;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.CircuitBreakerConfigCustomizer;
+import io.breaker.spring.registry.PipelineRegistry;
+import io.breaker.spring.registry.PolicyFactory;
 import io.breaker.spring.registry.PropertyLayers;
 import io.breaker.spring.registry.StartupReport;
 import io.breaker.spring.registry.TrackerExtension;
 import io.breaker.spring.registry.Vocabularies;
+import io.breaker.time.Scheduler;
 import io.breaker.time.Ticker;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,12 +57,38 @@ public final class BreakerAutoConfiguration {
             BreakerProperties properties,
             ApplicationContext context,
             Vocabularies vocabularies,
-            ObjectProvider<CircuitBreakerConfigCustomizer> customizers) {
+            ObjectProvider<CircuitBreakerConfigCustomizer> customizers,
+            PolicyFactory policies) {
         return Breakers.of(
                 registry,
                 PropertyLayers.of(properties, context),
                 vocabularies,
-                customizers.orderedStream().toList());
+                customizers.orderedStream().toList(),
+                policies);
+    }
+
+    // Lazy, as is its thread: an application whose breakers stand alone has neither.
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    Scheduler breakerScheduler() {
+        return Scheduler.daemon();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PolicyFactory breakerPolicies(
+            ObjectProvider<Ticker> ticker, ObjectProvider<Scheduler> scheduler, BeanFactory beans) {
+        return new PolicyFactory(
+                ticker.getIfUnique(Ticker::system),
+                () -> scheduler.getIfUnique(Scheduler::shared),
+                new RetryExecutor(beans));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PipelineRegistry breakerPipelines(Breakers breakers) {
+        return new PipelineRegistry(breakers);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.breaker.spring.autoconfigure;
 
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.metrics.CircuitBreakerMetrics;
+import io.breaker.spring.registry.BreakerProperties;
 import io.breaker.spring.registry.Breakers;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,7 +23,9 @@ public final class BreakerMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CircuitBreakerMetrics breakerMetrics(CircuitBreakerRegistry registry, Breakers breakers) {
-        return new CircuitBreakerMetrics(registry, breakers);
+    CircuitBreakerMetrics breakerMetrics(
+            CircuitBreakerRegistry registry, Breakers breakers, BreakerProperties properties) {
+        return new CircuitBreakerMetrics(
+                registry, breakers, properties.metrics().histogram());
     }
 }

@@ -1,6 +1,6 @@
 package io.breaker.spring.interceptor;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.spring.registry.Passage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 interface CallStyle {
 
     /**
-     * Makes the call inside a breaker.
+     * Makes the call inside a pipeline.
      *
-     * @param rescue told of what the breaker lets out
+     * @param rescue told of what the pipeline lets out
      * @return what the method returned, or what the rescue gave instead
      */
     @Nullable
-    Object guard(CircuitBreaker breaker, MethodInvocation invocation, Rescue rescue) throws Throwable;
+    Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) throws Throwable;
 
     /**
-     * Makes the call without a breaker.
+     * Makes the call without a pipeline.
      *
      * @param rescue told of what comes out
      * @return what the method returned, or what the rescue gave instead

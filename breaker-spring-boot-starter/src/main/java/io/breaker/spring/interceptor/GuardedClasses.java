@@ -3,6 +3,7 @@ package io.breaker.spring.interceptor;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.Guard;
+import io.breaker.spring.registry.LivePipeline;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class GuardedClasses {
             Fallback fallback = fallbacks.find(guard, type);
             CircuitBreaker breaker = catalog.register(guard);
             if (catalog.enabled(guard.name())) {
-                methods.put(method, GuardedMethod.of(breaker, style, fallback));
+                LivePipeline pipeline = catalog.findPipeline(guard.name()).orElseThrow();
+                methods.put(method, GuardedMethod.of(breaker, pipeline, style, fallback));
             }
         });
         return Optional.of(new GuardedClass(type, guards, methods));

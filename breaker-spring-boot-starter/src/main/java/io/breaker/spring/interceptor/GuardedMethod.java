@@ -2,6 +2,8 @@ package io.breaker.spring.interceptor;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.policy.CallRejectedException;
+import io.breaker.spring.registry.LivePipeline;
+import io.breaker.timeout.CallTimeoutException;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,33 +15,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedMethod {
 
-    private final CircuitBreaker breaker;
+    private final LivePipeline pipeline;
     private final CallStyle style;
     private final Rescue noting;
     private final Rescue answeringNoted;
     private final Rescue answering;
 
     private GuardedMethod(
-            CircuitBreaker breaker, CallStyle style, Rescue noting, Rescue answeringNoted, Rescue answering) {
-        this.breaker = breaker;
+            LivePipeline pipeline, CallStyle style, Rescue noting, Rescue answeringNoted, Rescue answering) {
+        this.pipeline = pipeline;
         this.style = style;
         this.noting = noting;
         this.answeringNoted = answeringNoted;
         this.answering = answering;
     }
 
-    static GuardedMethod of(CircuitBreaker breaker, CallStyle style, @Nullable Fallback fallback) {
+    static GuardedMethod of(
+            CircuitBreaker breaker, LivePipeline pipeline, CallStyle style, @Nullable Fallback fallback) {
         if (fallback == null) {
-            return new GuardedMethod(breaker, style, Rescue.NONE, Rescue.NONE, Rescue.NONE);
+            return new GuardedMethod(pipeline, style, Rescue.NONE, Rescue.NONE, Rescue.NONE);
         }
         return new GuardedMethod(
-                breaker, style, noting(breaker), answeringNoted(fallback), answering(breaker, fallback));
+                pipeline, style, noting(breaker), answeringNoted(fallback), answering(breaker, fallback));
     }
 
-    /** Makes the call inside the breaker. */
+    /** Makes the call inside the pipeline. */
     @Nullable
     Object guard(MethodInvocation invocation) throws Throwable {
-        return style.guard(breaker, invocation, noting);
+        return style.guard(pipeline.passage(), invocation, noting);
     }
 
     /** Makes the call, and answers what {@link #guard} let out of it. */
@@ -48,10 +51,10 @@ final class GuardedMethod {
         return style.proceed(invocation, answeringNoted);
     }
 
-    /** Makes the call inside the breaker, and answers what that lets out. */
+    /** Makes the call inside the pipeline, and answers what that lets out. */
     @Nullable
     Object guardAndAnswer(MethodInvocation invocation) throws Throwable {
-        return style.guard(breaker, invocation, answering);
+        return style.guard(pipeline.passage(), invocation, answering);
     }
 
     private static Rescue noting(CircuitBreaker breaker) {
@@ -87,9 +90,9 @@ final class GuardedMethod {
         };
     }
 
-    /** Tells failures and rejections from what the breaker ignores. */
+    /** Tells failures, timeouts and rejections from what the breaker ignores. */
     private static boolean isAnswerable(CircuitBreaker breaker, Throwable thrown) {
-        if (thrown instanceof CallRejectedException) {
+        if (thrown instanceof CallRejectedException || thrown instanceof CallTimeoutException) {
             return true;
         }
         try {

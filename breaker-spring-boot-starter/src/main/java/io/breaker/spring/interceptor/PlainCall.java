@@ -1,6 +1,6 @@
 package io.breaker.spring.interceptor;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.spring.registry.Passage;
 import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,12 @@ enum PlainCall implements CallStyle {
     INSTANCE;
 
     @Override
-    public @Nullable Object guard(CircuitBreaker breaker, MethodInvocation invocation, Rescue rescue) throws Throwable {
+    public @Nullable Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) throws Throwable {
         try {
-            Callable<@Nullable Object> call = () -> Proceeding.with(invocation);
-            return breaker.call(call);
+            // Not one lambda that asks inside: it would hold one object more, for each call.
+            Callable<@Nullable Object> call =
+                    passage.repeats() ? () -> Proceeding.afresh(invocation) : () -> Proceeding.with(invocation);
+            return passage.pipeline().call(call);
         } catch (Throwable thrown) {
             return rescue.of(invocation).answer(thrown);
         }

@@ -2,6 +2,7 @@ package io.breaker.spring.interceptor;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 
 /** Goes on with an invocation where the compiler does not allow every {@link Throwable}. */
 final class Proceeding {
@@ -11,6 +12,14 @@ final class Proceeding {
     /** Throws what the method throws, as it is: also a checked exception that is not declared. */
     static @Nullable Object with(MethodInvocation invocation) {
         return Proceeding.<RuntimeException>unchecked(invocation);
+    }
+
+    /**
+     * Throws likewise. May be called again, also on another thread: each time the call begins where the invocation stands
+     * now. To proceed moves an invocation on, so a second attempt on itself would leave out the advice further inside.
+     */
+    static @Nullable Object afresh(MethodInvocation invocation) {
+        return with(((ProxyMethodInvocation) invocation).invocableClone());
     }
 
     @SuppressWarnings("unchecked") // The cast to X does nothing: that is what lets the exception out unchanged.

@@ -1,6 +1,6 @@
 package io.breaker.spring.interceptor;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.spring.registry.Passage;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInvocation;
@@ -11,15 +11,20 @@ enum StageCall implements CallStyle {
     INSTANCE;
 
     @Override
-    public CompletionStage<?> guard(CircuitBreaker breaker, MethodInvocation invocation, Rescue rescue) {
-        @SuppressWarnings("unchecked") // The method is declared to return a stage.
-        Supplier<CompletionStage<@Nullable Object>> call =
-                () -> (CompletionStage<@Nullable Object>) Proceeding.with(invocation);
+    public CompletionStage<?> guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
+        Supplier<CompletionStage<@Nullable Object>> call = call(passage, invocation);
         if (rescue == Rescue.NONE) {
-            return breaker.callAsync(call);
+            return passage.pipeline().callAsync(call);
         }
         Rescue.Attempt attempt = rescue.of(invocation);
-        return RescuedFuture.of(breaker.callAsync(call), attempt);
+        return RescuedFuture.of(passage.pipeline().callAsync(call), attempt);
+    }
+
+    @SuppressWarnings("unchecked") // The method is declared to return a stage.
+    private static Supplier<CompletionStage<@Nullable Object>> call(Passage passage, MethodInvocation invocation) {
+        return passage.repeats()
+                ? () -> (CompletionStage<@Nullable Object>) Proceeding.afresh(invocation)
+                : () -> (CompletionStage<@Nullable Object>) Proceeding.with(invocation);
     }
 
     @Override

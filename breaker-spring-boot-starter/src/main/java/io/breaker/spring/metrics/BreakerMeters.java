@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,6 +51,13 @@ record BreakerMeters(CircuitBreaker breaker, MeterRegistry registry) {
                         count,
                         read -> totalTime.apply(read).toNanos(),
                         TimeUnit.NANOSECONDS)
+                .description(description)
+                .tags(named(tags))
+                .register(registry);
+    }
+
+    Timer timer(String name, String description, Tags tags) {
+        return Timer.builder(PREFIX + name)
                 .description(description)
                 .tags(named(tags))
                 .register(registry);

@@ -14,6 +14,9 @@ record Base(@Nullable CircuitBreakerConfig code) {
     /** The origin of what a customizer changed, or a breaker had that was registered by hand. */
     static final String CODE = "code";
 
+    /** The origin of what nobody set. */
+    static final String DEFAULT = "default";
+
     static final Base DEFAULTS = new Base(null);
 
     static Base of(CircuitBreaker registeredByHand) {
@@ -24,7 +27,8 @@ record Base(@Nullable CircuitBreakerConfig code) {
         return code != null ? code.toBuilder() : CircuitBreakerConfig.builder().tracker(vocabularies.defaultTracker());
     }
 
-    String origin() {
-        return code != null ? CODE : "default";
+    /** Says who made a setting that no layer sets. Code that registers a breaker gives it no other policies. */
+    String origin(SettingKey<?> key) {
+        return code != null && SettingKey.OF_BREAKER.contains(key) ? CODE : DEFAULT;
     }
 }

@@ -8,19 +8,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a breaker is to be made of.
+ * What the pipeline of a name is to be made of.
  *
- * @param config the configuration
+ * @param pipeline the configuration
  * @param settings the same to be shown, with where each setting comes from, by the name of the setting
  */
-record Blueprint(CircuitBreakerConfig config, Map<String, Setting> settings) {
+record Blueprint(PipelineConfig pipeline, Map<String, Setting> settings) {
 
-    static Blueprint of(CircuitBreakerConfig config, Function<SettingKey<?>, String> origin) {
+    /** The configuration of the breaker alone. */
+    CircuitBreakerConfig config() {
+        return pipeline.breaker();
+    }
+
+    static Blueprint of(PipelineConfig pipeline, Function<SettingKey<?>, String> origin) {
         Map<String, Setting> settings = new LinkedHashMap<>();
-        for (SettingKey<?> key : SettingKey.ALL) {
-            Optional<String> text = key.text().apply(config);
+        for (SettingKey<?> key : SettingKeys.ALL) {
+            Optional<String> text = key.text().apply(pipeline);
             text.ifPresent(shown -> settings.put(key.name(), new Setting(shown, origin.apply(key))));
         }
-        return new Blueprint(config, Collections.unmodifiableMap(settings));
+        return new Blueprint(pipeline, Collections.unmodifiableMap(settings));
     }
 }

@@ -1,6 +1,5 @@
 package io.breaker.spring.registry;
 
-import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.circuitbreaker.tripper.TripperProfile;
 import java.util.LinkedHashMap;
@@ -20,8 +19,8 @@ final class BlueprintFactory {
 
     /** Makes the blueprint of a base with nothing merged over it. */
     Blueprint of(Base base) {
-        CircuitBreakerConfig config = base.builder(vocabularies).build();
-        return Blueprint.of(config, key -> base.origin());
+        PipelineConfig config = new PipelineDraft(base.builder(vocabularies)).build();
+        return Blueprint.of(config, base::origin);
     }
 
     /**
@@ -34,30 +33,28 @@ final class BlueprintFactory {
      */
     Blueprint of(String name, Base base, List<Layer> layers) {
         DecidingLayers deciding = DecidingLayers.of(layers);
-        CircuitBreakerConfig.Builder builder = base.builder(vocabularies);
-        deciding.write(builder, vocabularies);
-        Blueprint merged = Blueprint.of(build(name, builder, deciding), key -> deciding.origin(key, base.origin()));
-        Blueprint customized = customizers.isEmpty() ? merged : customize(name, builder, merged, deciding);
+        PipelineDraft draft = new PipelineDraft(base.builder(vocabularies));
+        deciding.write(draft, vocabularies);
+        Blueprint merged = Blueprint.of(build(name, draft, deciding), key -> deciding.origin(key, base.origin(key)));
+        Blueprint customized = customizers.isEmpty() ? merged : customize(name, draft, merged, deciding);
         requireRecovery(name, customized, deciding);
         return customized;
     }
 
-    private Blueprint customize(
-            String name, CircuitBreakerConfig.Builder builder, Blueprint merged, DecidingLayers deciding) {
-        customizers.forEach(customizer -> customizer.customize(name, builder));
-        Blueprint customized = Blueprint.of(build(name, builder, deciding), key -> Base.CODE);
+    private Blueprint customize(String name, PipelineDraft draft, Blueprint merged, DecidingLayers deciding) {
+        customizers.forEach(customizer -> customizer.customize(name, draft.breaker()));
+        Blueprint customized = Blueprint.of(build(name, draft, deciding), key -> Base.CODE);
         Map<String, Setting> settings = new LinkedHashMap<>(customized.settings());
         settings.replaceAll((key, setting) -> {
             Setting before = merged.settings().get(key);
             return before != null && before.text().equals(setting.text()) ? before : setting;
         });
-        return new Blueprint(customized.config(), settings);
+        return new Blueprint(customized.pipeline(), settings);
     }
 
-    private static CircuitBreakerConfig build(
-            String name, CircuitBreakerConfig.Builder builder, DecidingLayers deciding) {
+    private static PipelineConfig build(String name, PipelineDraft draft, DecidingLayers deciding) {
         try {
-            return builder.build();
+            return draft.build();
         } catch (IllegalArgumentException refusal) {
             String places = deciding.places(SettingKey.WINDOW, SettingKey.TRIPPER, SettingKey.MEASURE_LATENCY);
             throw BreakerConfigurationException.of(

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param name the name
  * @param enabled whether methods are guarded; false where {@code breaker.instances.<name>.enabled} says so
- * @param settings the settings by the last part of their property, such as {@code success-threshold}, in a fixed order
+ * @param settings the settings by their property, such as {@code success-threshold} or {@code retry.max-attempts}, in a
+ *     fixed order
  * @param methods the guarded methods, such as {@code OrderService.charge(String)}, in alphabetical order
  * @param fallbackMethods the fallbacks of those methods that have one, as the annotation names them, by method
  * @param fallbacks how many calls a fallback has answered

@@ -25,8 +25,8 @@ final class BreakerDrafts {
     }
 
     /** Begins the entry of a breaker, in which nothing is merged over its base. */
-    CatalogEntry begin(Base base) {
-        return CatalogEntry.of(base, base.code() == null ? builtIn : blueprints.of(base));
+    CatalogEntry begin(Base base, LivePipeline pipeline) {
+        return CatalogEntry.of(base, base.code() == null ? builtIn : blueprints.of(base), pipeline);
     }
 
     /** Gives the entry with everything merged that is known of the breaker, one more method included. */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * Every property under {@code breaker}. They stand in one class because an unknown one stops the start. Immutable.
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instances Settings of single circuit breakers by name, stronger than annotations.
  * @param health Contribution to the health endpoint.
  * @param events What is kept for the events of the endpoint.
+ * @param metrics What the meters show.
  * @param web Answers to web requests.
  */
 @ConfigurationProperties(prefix = "breaker", ignoreUnknownFields = false)
@@ -27,6 +30,7 @@ public record BreakerProperties(
         @DefaultValue Map<String, Instance> instances,
         @DefaultValue Health health,
         @DefaultValue Events events,
+        @DefaultValue Metrics metrics,
         @DefaultValue Web web) {
 
     /**
@@ -43,6 +47,10 @@ public record BreakerProperties(
      * @param resultTracker Name of a Predicate bean that says which returned values are failures.
      * @param initialState State to start in.
      * @param measureLatency Whether calls are timed. Cannot be turned off for a tripper with a latency rule.
+     * @param timeout Time after which an attempt is given up. Without it none is.
+     * @param timeoutInterrupt Whether the thread of a plain call is interrupted at its timeout, or only told afterwards.
+     * @param retry How failed calls are made again. Without any of its keys they are not.
+     * @param bulkhead How many calls may be under way at one time. Without any of its keys there is no limit.
      */
     public record Settings(
             @Nullable String window,
@@ -55,15 +63,42 @@ public record BreakerProperties(
             @Nullable Untracked untracked,
             @Nullable String resultTracker,
             @Nullable CircuitState initialState,
-            @Nullable Boolean measureLatency) {
+            @Nullable Boolean measureLatency,
+            @Nullable Duration timeout,
+            @Nullable Boolean timeoutInterrupt,
+            @Nullable RetrySettings retry,
+            @Nullable BulkheadSettings bulkhead) {
 
         static Settings ofAnnotation(
                 @Nullable String tracker, @Nullable String tripper, @Nullable String resultTracker) {
-            return new Settings(null, tracker, tripper, null, null, null, null, null, resultTracker, null, null);
+            return of(tracker, tripper, resultTracker, null);
         }
 
         static Settings ofInitialState(CircuitState initialState) {
-            return new Settings(null, null, null, null, null, null, null, null, null, initialState, null);
+            return of(null, null, null, initialState);
+        }
+
+        private static Settings of(
+                @Nullable String tracker,
+                @Nullable String tripper,
+                @Nullable String resultTracker,
+                @Nullable CircuitState initialState) {
+            return new Settings(
+                    null,
+                    tracker,
+                    tripper,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    resultTracker,
+                    initialState,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 
@@ -83,6 +118,10 @@ public record BreakerProperties(
      * @param resultTracker Name of a Predicate bean that says which returned values are failures.
      * @param initialState State to start in.
      * @param measureLatency Whether calls are timed. Cannot be turned off for a tripper with a latency rule.
+     * @param timeout Time after which an attempt is given up. Without it none is.
+     * @param timeoutInterrupt Whether the thread of a plain call is interrupted at its timeout, or only told afterwards.
+     * @param retry How failed calls are made again. Without any of its keys they are not.
+     * @param bulkhead How many calls may be under way at one time. Without any of its keys there is no limit.
      */
     public record Instance(
             @DefaultValue("true") boolean enabled,
@@ -97,7 +136,11 @@ public record BreakerProperties(
             @Nullable Untracked untracked,
             @Nullable String resultTracker,
             @Nullable CircuitState initialState,
-            @Nullable Boolean measureLatency) {
+            @Nullable Boolean measureLatency,
+            @Nullable Duration timeout,
+            @Nullable Boolean timeoutInterrupt,
+            @Nullable RetrySettings retry,
+            @Nullable BulkheadSettings bulkhead) {
 
         Settings settings() {
             return new Settings(
@@ -111,9 +154,74 @@ public record BreakerProperties(
                     untracked,
                     resultTracker,
                     initialState,
-                    measureLatency);
+                    measureLatency,
+                    timeout,
+                    timeoutInterrupt,
+                    retry,
+                    bulkhead);
         }
     }
+
+    /**
+     * Settings of retries. What is left out has no opinion.
+     *
+     * @param maxAttempts Number of attempts a call has, the first included. With 1 a failed call is not made again.
+     * @param initialDelay Time to wait before the second attempt.
+     * @param multiplier How much longer each wait is than the one before, at least 1.
+     * @param maxDelay Longest wait, unless a failure asks for a longer one.
+     * @param jitter How far chance moves a wait, such as 20%.
+     * @param budget Time after which no new attempt begins. Zero sets no limit.
+     * @param on Which failures are retried, such as typeOf(java.io.IOException). Without it those that are tracked.
+     * @param maxRetryAfter Longest wait that a failure may ask for. Zero heeds no failure.
+     */
+    public record RetrySettings(
+            @Nullable Integer maxAttempts,
+            @Nullable Duration initialDelay,
+            @Nullable Double multiplier,
+            @Nullable Duration maxDelay,
+            @Nullable String jitter,
+            @Nullable Duration budget,
+            @Nullable String on,
+            @Nullable Duration maxRetryAfter) {
+
+        /**
+         * Takes what was bound. In YAML, a key {@code on} without quotes is the truth value: Spring Boot then calls the
+         * property {@code [true]}. Nobody could guess that from the message that there is no such property.
+         */
+        @ConstructorBinding
+        RetrySettings(
+                @Nullable Integer maxAttempts,
+                @Nullable Duration initialDelay,
+                @Nullable Double multiplier,
+                @Nullable Duration maxDelay,
+                @Nullable String jitter,
+                @Nullable Duration budget,
+                @Nullable String on,
+                @Name("true") @Nullable String onWithoutQuotes,
+                @Nullable Duration maxRetryAfter) {
+            this(
+                    maxAttempts,
+                    initialDelay,
+                    multiplier,
+                    maxDelay,
+                    jitter,
+                    budget,
+                    on != null ? on : onWithoutQuotes,
+                    maxRetryAfter);
+        }
+    }
+
+    /**
+     * Settings of bulkheads. What is left out has no opinion.
+     *
+     * @param maxConcurrentCalls Number of calls that may be under way at one time.
+     * @param queueCapacity Number of callers that may wait for a place. With 0 nobody waits.
+     * @param queueTimeout Time after which a caller that waits is rejected.
+     */
+    public record BulkheadSettings(
+            @Nullable Integer maxConcurrentCalls,
+            @Nullable Integer queueCapacity,
+            @Nullable Duration queueTimeout) {}
 
     /**
      * How open circuits show in the health endpoint.
@@ -128,6 +236,13 @@ public record BreakerProperties(
      * @param all Whether successful and rejected calls are kept, besides failed and ignored ones.
      */
     public record Events(boolean all) {}
+
+    /**
+     * What the meters show.
+     *
+     * @param histogram Whether response times are a timer that can have percentiles and a histogram. Costs each call.
+     */
+    public record Metrics(boolean histogram) {}
 
     /**
      * How rejections show to web clients.

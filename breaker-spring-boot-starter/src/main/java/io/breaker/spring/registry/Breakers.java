@@ -3,6 +3,7 @@ package io.breaker.spring.registry;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.StateOverride;
+import io.breaker.pipeline.Pipeline;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,11 +36,14 @@ public final class Breakers {
     private final CircuitBreakerRegistry registry;
     private final PropertyLayers properties;
     private final BreakerDrafts drafts;
+    private final PolicyFactory policies;
 
-    private Breakers(CircuitBreakerRegistry registry, PropertyLayers properties, BreakerDrafts drafts) {
+    private Breakers(
+            CircuitBreakerRegistry registry, PropertyLayers properties, BreakerDrafts drafts, PolicyFactory policies) {
         this.registry = registry;
         this.properties = properties;
         this.drafts = drafts;
+        this.policies = policies;
     }
 
     /**
@@ -49,6 +53,7 @@ public final class Breakers {
      * @param properties the settings that stand in properties
      * @param vocabularies the words that expressions may use
      * @param customizers change the settings last, in this order
+     * @param policies makes what stands beside the breakers
      * @return the catalog
      * @throws BreakerConfigurationException if a property is wrong
      */
@@ -56,10 +61,11 @@ public final class Breakers {
             CircuitBreakerRegistry registry,
             PropertyLayers properties,
             Vocabularies vocabularies,
-            List<CircuitBreakerConfigCustomizer> customizers) {
+            List<CircuitBreakerConfigCustomizer> customizers,
+            PolicyFactory policies) {
         properties.check(vocabularies);
-        Breakers breakers =
-                new Breakers(registry, properties, new BreakerDrafts(properties, vocabularies, customizers));
+        BreakerDrafts drafts = new BreakerDrafts(properties, vocabularies, customizers);
+        Breakers breakers = new Breakers(registry, properties, drafts, policies);
         // Those that are there already can stop the start; of a later one, the registry logs what is wrong with it.
         registry.all().forEach(breakers::adopt);
         registry.forEach(breakers::adopt);
@@ -93,6 +99,30 @@ public final class Breakers {
         return publish(guard.name(), Optional.of(guard));
     }
 
+    /** Gives the pipeline of a name; makes it of its properties if there is none. */
+    Pipeline pipeline(String name) {
+        CircuitBreaker breaker = get(name);
+        adopt(breaker);
+        LivePipeline pipeline = entry(name).orElseThrow().pipeline();
+        publishing.lock();
+        try {
+            // Whoever is told of a new breaker may ask for its pipeline before the catalog comes to open it.
+            return pipeline.open(breaker);
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /**
+     * Finds what the calls of a name go through.
+     *
+     * @param name the name
+     * @return empty if nothing was registered under that name
+     */
+    public Optional<LivePipeline> findPipeline(String name) {
+        return entry(name).map(CatalogEntry::pipeline);
+    }
+
     /**
      * Tells whether a breaker does anything.
      *
@@ -110,11 +140,9 @@ public final class Breakers {
      * @return empty if there is no breaker of that name
      */
     public Optional<BreakerDescription> describe(String name) {
-        CatalogEntry entry = entries.get(name);
-        return entry != null
-                ? Optional.of(entry.describe(name, enabled(name)))
-                : registry.find(name)
-                        .map(breaker -> drafts.begin(Base.of(breaker)).describe(name, enabled(name)));
+        return entry(name)
+                .or(() -> registry.find(name).map(breaker -> begin(name)))
+                .map(entry -> entry.describe(name, enabled(name)));
     }
 
     /**
@@ -123,8 +151,17 @@ public final class Breakers {
      * @param name the name of the breaker
      */
     public void countFallback(String name) {
-        Optional.ofNullable(entries.get(name))
-                .ifPresent(entry -> entry.fallbacks().increment());
+        entry(name).ifPresent(entry -> entry.fallbacks().increment());
+    }
+
+    /**
+     * Counts what stands beside a breaker did.
+     *
+     * @param name the name of the breaker
+     * @return the counts since the start; all 0 if there is no breaker of that name
+     */
+    public PolicyTotals totals(String name) {
+        return entry(name).map(CatalogEntry::totals).orElse(PolicyTotals.ZERO);
     }
 
     /**
@@ -134,9 +171,11 @@ public final class Breakers {
      * @return the number since the start; 0 if there is no breaker of that name
      */
     public long fallbacks(String name) {
-        return Optional.ofNullable(entries.get(name))
-                .map(entry -> entry.fallbacks().sum())
-                .orElse(0L);
+        return totals(name).fallbacks();
+    }
+
+    private Optional<CatalogEntry> entry(String name) {
+        return Optional.ofNullable(entries.get(name));
     }
 
     /** Properties have the last word over code: also over a breaker that the application made itself. */
@@ -151,11 +190,14 @@ public final class Breakers {
             CatalogEntry known = entries.get(name);
             CatalogEntry before = known != null ? known : begin(name);
             CatalogEntry after = drafts.complete(name, before, guard);
+            if (!after.blueprint().pipeline().isBreakerAlone()) {
+                policies.awaken();
+            }
             publishing.lock();
             try {
                 if (Objects.equals(entries.get(name), known)) {
                     entries.put(name, after);
-                    return apply(name, before.blueprint(), after.blueprint());
+                    return apply(name, before, after);
                 }
             } finally {
                 publishing.unlock();
@@ -164,7 +206,16 @@ public final class Breakers {
     }
 
     private CatalogEntry begin(String name) {
-        return drafts.begin(registry.find(name).map(Base::of).orElse(Base.DEFAULTS));
+        Base base = registry.find(name).map(Base::of).orElse(Base.DEFAULTS);
+        return drafts.begin(base, new LivePipeline(name, properties.passesThrough(name) ? null : policies));
+    }
+
+    private CircuitBreaker apply(String name, CatalogEntry before, CatalogEntry after) {
+        LivePipeline pipeline = after.pipeline();
+        pipeline.prepare(after.blueprint().pipeline());
+        CircuitBreaker breaker = apply(name, before.blueprint(), after.blueprint());
+        pipeline.open(breaker);
+        return breaker;
     }
 
     private CircuitBreaker apply(String name, Blueprint before, Blueprint after) {

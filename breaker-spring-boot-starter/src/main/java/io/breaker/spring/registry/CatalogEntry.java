@@ -12,17 +12,27 @@ import java.util.concurrent.atomic.LongAdder;
  * @param base what its settings are merged over
  * @param guards the methods it guards
  * @param blueprint what it is made of
- * @param fallbacks how many calls a fallback answered
+ * @param pipeline what the calls go through
+ * @param fallbacks how many calls the fallback of a method answered
  */
-record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LongAdder fallbacks) {
+record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LivePipeline pipeline, LongAdder fallbacks) {
 
     /** Begins the entry of a breaker that guards nothing yet. */
-    static CatalogEntry of(Base base, Blueprint blueprint) {
-        return new CatalogEntry(base, List.of(), blueprint, new LongAdder());
+    static CatalogEntry of(Base base, Blueprint blueprint, LivePipeline pipeline) {
+        return new CatalogEntry(base, List.of(), blueprint, pipeline, new LongAdder());
     }
 
     CatalogEntry with(List<Guard> otherGuards, Blueprint otherBlueprint) {
-        return new CatalogEntry(base, otherGuards, otherBlueprint, fallbacks);
+        return new CatalogEntry(base, otherGuards, otherBlueprint, pipeline, fallbacks);
+    }
+
+    PolicyTotals totals() {
+        PolicyTotals counted = pipeline.totals();
+        return new PolicyTotals(
+                counted.retries(),
+                counted.timeouts(),
+                counted.fallbacks() + fallbacks.sum(),
+                counted.bulkheadRejections());
     }
 
     BreakerDescription describe(String name, boolean enabled) {
@@ -39,6 +49,6 @@ record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LongAdde
                 blueprint.settings(),
                 methods,
                 Collections.unmodifiableMap(fallbackMethods),
-                fallbacks.sum());
+                totals().fallbacks());
     }
 }

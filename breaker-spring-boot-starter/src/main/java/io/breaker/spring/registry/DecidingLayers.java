@@ -1,6 +1,5 @@
 package io.breaker.spring.registry;
 
-import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.spring.registry.BreakerProperties.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ record DecidingLayers(Map<SettingKey<?>, Layer> byKey) {
         Map<SettingKey<?>, Layer> byKey = new LinkedHashMap<>();
         for (Layer layer : layers) {
             Settings settings = layer.settings();
-            for (SettingKey<?> key : SettingKey.ALL) {
+            for (SettingKey<?> key : SettingKeys.ALL) {
                 if (key.isIn(settings)) {
                     byKey.put(key, layer);
                 }
@@ -31,8 +30,8 @@ record DecidingLayers(Map<SettingKey<?>, Layer> byKey) {
     }
 
     /** Puts each setting into a configuration. */
-    void write(CircuitBreakerConfig.Builder builder, Vocabularies vocabularies) {
-        byKey.forEach((key, layer) -> layer.write(key, builder, vocabularies));
+    void write(PipelineDraft draft, Vocabularies vocabularies) {
+        byKey.forEach((key, layer) -> layer.write(key, draft, vocabularies));
     }
 
     /** Says who made a setting; {@code otherwise} where no layer sets it. */

@@ -1,6 +1,5 @@
 package io.breaker.spring.registry;
 
-import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.spring.registry.BreakerProperties.Settings;
 
 /** One of the places where the settings of a breaker come from. */
@@ -22,9 +21,9 @@ interface Layer {
     }
 
     /** Puts one setting of this place into a configuration. */
-    default void write(SettingKey<?> key, CircuitBreakerConfig.Builder builder, Vocabularies vocabularies) {
+    default void write(SettingKey<?> key, PipelineDraft draft, Vocabularies vocabularies) {
         try {
-            key.write(settings(), builder, vocabularies);
+            key.write(settings(), draft, vocabularies);
         } catch (IllegalArgumentException refusal) {
             throw fault(key, refusal);
         }

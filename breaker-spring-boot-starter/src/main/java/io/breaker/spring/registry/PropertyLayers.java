@@ -69,6 +69,11 @@ public final class PropertyLayers {
         return layers;
     }
 
+    /** Tells whether calls in code are to pass through, too, because nothing is enabled, or the name is not. */
+    boolean passesThrough(String name) {
+        return !properties.enabled() || !enabled(name);
+    }
+
     boolean enabled(String name) {
         Instance instance = properties.instances().get(name);
         return instance == null || instance.enabled();
@@ -94,8 +99,8 @@ public final class PropertyLayers {
 
     /** Checks every value of one place, also those that another place overrides. */
     static void check(Layer layer, Vocabularies vocabularies) {
-        CircuitBreakerConfig.Builder scratch = CircuitBreakerConfig.builder();
-        SettingKey.ALL.forEach(key -> layer.write(key, scratch, vocabularies));
+        PipelineDraft scratch = new PipelineDraft(CircuitBreakerConfig.builder());
+        SettingKeys.ALL.forEach(key -> layer.write(key, scratch, vocabularies));
     }
 
     private Layer baseConfig(PropertyPath instance, String name) {

@@ -28,7 +28,13 @@ final class PropertyOrigins {
     String subject(PropertyPath path, String key) {
         String property = "Property '" + path.text(key) + "'";
         return origins.apply(path.name(key))
+                .or(() -> origins.apply(path.name(withoutQuotes(key))))
                 .map(origin -> property + " (" + origin + ")")
                 .orElse(property);
+    }
+
+    /** What a key becomes that YAML takes for a truth value, see {@link BreakerProperties.RetrySettings}. */
+    private static String withoutQuotes(String key) {
+        return key.endsWith(".on") ? key.substring(0, key.length() - "on".length()) + "true" : key;
     }
 }

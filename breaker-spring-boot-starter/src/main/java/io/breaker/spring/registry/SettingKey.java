@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting of a breaker: how it is read from properties, put into a configuration, and shown.
+ * One setting of a name: how it is read from properties, put into a configuration, and shown.
  *
- * @param name the last part of its property
+ * @param name its property, relative to where the settings stand
  * @param attribute the attribute of the annotation that sets it too; null for none
  * @param example what a value looks like
  * @param beanType beans of this type add their names to what a value may say; null for none
@@ -35,10 +35,10 @@ record SettingKey<V>(
         String example,
         @Nullable Class<?> beanType,
         Function<Settings, @Nullable V> reader,
-        Writer<V> writer,
-        Function<CircuitBreakerConfig, Optional<String>> text) {
+        Writer<PipelineDraft, V> writer,
+        Function<PipelineConfig, Optional<String>> text) {
 
-    static final SettingKey<String> TRACKER = new SettingKey<>(
+    static final SettingKey<String> TRACKER = ofBreaker(
             "tracker",
             "tracker",
             "a tracker such as typeOf(java.io.IOException)",
@@ -47,7 +47,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.tracker(vocabularies.tracker(value)),
             config -> text(config.tracker()));
 
-    static final SettingKey<String> TRIPPER = new SettingKey<>(
+    static final SettingKey<String> TRIPPER = ofBreaker(
             "tripper",
             "tripper",
             "a tripper such as minRequests(20) & failureRate(0.5)",
@@ -56,7 +56,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.tripper(vocabularies.tripper(value)),
             config -> text(config.tripper()));
 
-    static final SettingKey<String> WINDOW = new SettingKey<>(
+    static final SettingKey<String> WINDOW = ofBreaker(
             "window",
             null,
             "a window such as count(100) or time(60s)",
@@ -65,7 +65,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.window(value),
             config -> Optional.of(config.window().toString()));
 
-    static final SettingKey<String> COOLDOWN = new SettingKey<>(
+    static final SettingKey<String> COOLDOWN = ofBreaker(
             "cooldown",
             null,
             "a cooldown such as fixed(60s) or exponential(10s, max=5m)",
@@ -74,7 +74,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.cooldown(vocabularies.cooldown(value)),
             config -> text(config.cooldown()));
 
-    static final SettingKey<String> PERMIT = new SettingKey<>(
+    static final SettingKey<String> PERMIT = ofBreaker(
             "permit",
             null,
             "a permit such as concurrent(3) or rampUp(0.1, 1.0, 60s)",
@@ -83,7 +83,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.permit(vocabularies.permit(value)),
             config -> text(config.permit()));
 
-    static final SettingKey<Integer> SUCCESS_THRESHOLD = new SettingKey<>(
+    static final SettingKey<Integer> SUCCESS_THRESHOLD = ofBreaker(
             "success-threshold",
             null,
             "a number from 1 on",
@@ -92,7 +92,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.successThreshold(value),
             config -> Optional.of(Integer.toString(config.successThreshold())));
 
-    static final SettingKey<Duration> PROBE_TIMEOUT = new SettingKey<>(
+    static final SettingKey<Duration> PROBE_TIMEOUT = ofBreaker(
             "probe-timeout",
             null,
             "a duration such as 60s, or 0s to wait for ever",
@@ -101,7 +101,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.probeTimeout(value),
             config -> Optional.of(Durations.format(config.probeTimeout())));
 
-    static final SettingKey<Untracked> UNTRACKED = new SettingKey<>(
+    static final SettingKey<Untracked> UNTRACKED = ofBreaker(
             "untracked",
             null,
             "ignore or success",
@@ -110,7 +110,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.untracked(value),
             config -> Optional.of(text(config.untracked())));
 
-    static final SettingKey<String> RESULT_TRACKER = new SettingKey<>(
+    static final SettingKey<String> RESULT_TRACKER = ofBreaker(
             "result-tracker",
             "resultTracker",
             "the name of a bean of type java.util.function.Predicate",
@@ -119,7 +119,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.resultTracker(vocabularies.resultTracker(value)),
             config -> config.resultTracker().map(ResultTracker::text));
 
-    static final SettingKey<CircuitState> INITIAL_STATE = new SettingKey<>(
+    static final SettingKey<CircuitState> INITIAL_STATE = ofBreaker(
             "initial-state",
             null,
             "closed, metrics-only, disabled or forced-open",
@@ -128,7 +128,7 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.initialState(value),
             config -> Optional.of(text(config.initialState())));
 
-    static final SettingKey<Boolean> MEASURE_LATENCY = new SettingKey<>(
+    static final SettingKey<Boolean> MEASURE_LATENCY = ofBreaker(
             "measure-latency",
             null,
             "true or false",
@@ -137,8 +137,8 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.measureLatency(value),
             config -> Optional.of(Boolean.toString(config.measureLatency())));
 
-    /** All settings in the order in which they are shown. */
-    static final List<SettingKey<?>> ALL = List.of(
+    /** The settings of the breaker itself, in the order in which they are shown. */
+    static final List<SettingKey<?>> OF_BREAKER = List.of(
             WINDOW,
             TRACKER,
             TRIPPER,
@@ -152,9 +152,27 @@ record SettingKey<V>(
             MEASURE_LATENCY);
 
     /** Puts a value into a configuration. */
-    interface Writer<V> {
+    interface Writer<B, V> {
 
-        void write(CircuitBreakerConfig.Builder builder, V value, Vocabularies vocabularies);
+        void write(B builder, V value, Vocabularies vocabularies);
+    }
+
+    private static <V> SettingKey<V> ofBreaker(
+            String name,
+            @Nullable String attribute,
+            String example,
+            @Nullable Class<?> beanType,
+            Function<Settings, @Nullable V> reader,
+            Writer<CircuitBreakerConfig.Builder, V> writer,
+            Function<CircuitBreakerConfig, Optional<String>> text) {
+        return new SettingKey<>(
+                name,
+                attribute,
+                example,
+                beanType,
+                reader,
+                (draft, value, vocabularies) -> writer.write(draft.breaker(), value, vocabularies),
+                config -> text.apply(config.breaker()));
     }
 
     /** The record's own would hash all components each time a setting is looked up. */
@@ -172,10 +190,10 @@ record SettingKey<V>(
      *
      * @throws IllegalArgumentException if the value is wrong
      */
-    void write(Settings settings, CircuitBreakerConfig.Builder builder, Vocabularies vocabularies) {
+    void write(Settings settings, PipelineDraft draft, Vocabularies vocabularies) {
         V value = reader.apply(settings);
         if (value != null) {
-            writer.write(builder, value, vocabularies);
+            writer.write(draft, value, vocabularies);
         }
     }
 

@@ -47,8 +47,7 @@ public final class StartupReport implements SmartInitializingSingleton {
                 .forEach((key, setting) -> byOrigin.merge(
                         setting.origin(), key + " = " + setting.text(), (one, other) -> one + ", " + other));
         // Last, because what was said by somebody is what a reader looks for.
-        Optional.ofNullable(byOrigin.remove(Base.DEFAULTS.origin()))
-                .ifPresent(defaults -> byOrigin.put(Base.DEFAULTS.origin(), defaults));
+        Optional.ofNullable(byOrigin.remove(Base.DEFAULT)).ifPresent(defaults -> byOrigin.put(Base.DEFAULT, defaults));
         String settings = byOrigin.entrySet().stream()
                 .map(group -> group.getValue() + " [" + group.getKey() + "]")
                 .collect(Collectors.joining("; "));

@@ -1,6 +1,8 @@
 package io.breaker.spring.web;
 
+import io.breaker.bulkhead.BulkheadFullException;
 import io.breaker.circuitbreaker.CallNotPermittedException;
+import io.breaker.policy.CallRejectedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.AbstractHandlerExceptionResolver;
 
 /**
- * Answers a request that failed because a circuit breaker rejected a call, with 503, {@code Retry-After} where the time
+ * Answers a request that failed because a circuit breaker or a bulkhead rejected a call, with 503, {@code Retry-After} where the time
  * is known, and a problem detail that says nothing about the inside of the application. Safe for concurrent use.
  *
  * <p>It comes after all other resolvers: whatever the application itself makes of such an exception is left alone, be it
@@ -39,7 +41,7 @@ public final class RejectionResolver extends AbstractHandlerExceptionResolver {
     @Override
     protected @Nullable ModelAndView doResolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-        Optional<CallNotPermittedException> rejection = rejectionIn(thrown);
+        Optional<CallRejectedException> rejection = rejectionIn(thrown);
         if (rejection.isEmpty() || response.isCommitted()) {
             return null;
         }
@@ -54,15 +56,15 @@ public final class RejectionResolver extends AbstractHandlerExceptionResolver {
     }
 
     /** A rejection may come wrapped, for example in the CompletionException of an asynchronous call. */
-    private static Optional<CallNotPermittedException> rejectionIn(Throwable thrown) {
+    private static Optional<CallRejectedException> rejectionIn(Throwable thrown) {
         return Stream.iterate(thrown, link -> link != null, Throwable::getCause)
                 .limit(MOST_CAUSES)
-                .filter(CallNotPermittedException.class::isInstance)
-                .map(CallNotPermittedException.class::cast)
+                .filter(link -> link instanceof CallNotPermittedException || link instanceof BulkheadFullException)
+                .map(CallRejectedException.class::cast)
                 .findFirst();
     }
 
-    private static void answer(HttpServletResponse response, CallNotPermittedException rejection) throws IOException {
+    private static void answer(HttpServletResponse response, CallRejectedException rejection) throws IOException {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         RetryAfter.seconds(rejection)
                 .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds.toString()));

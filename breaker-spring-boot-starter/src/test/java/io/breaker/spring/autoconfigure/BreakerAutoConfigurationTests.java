@@ -35,8 +35,11 @@ class BreakerAutoConfigurationTests {
                 .containsExactlyInAnyOrder(
                         "breakerCatalog",
                         "breakerHttpTrackers",
+                        "breakerPipelines",
+                        "breakerPolicies",
                         "breakerPostProcessor",
                         "breakerRegistry",
+                        "breakerScheduler",
                         "breakerStartupReport",
                         "breakerVocabularies"));
     }

@@ -68,8 +68,9 @@ class FailureReportTests {
 
                 Action:
 
-                Did you mean 'tripper'? Known keys: base-config, cooldown, enabled, initial-state, measure-latency, \
-                permit, probe-timeout, result-tracker, success-threshold, tracker, tripper, untracked, window.
+                Did you mean 'tripper'? Known keys: base-config, bulkhead, cooldown, enabled, initial-state, \
+                measure-latency, permit, probe-timeout, result-tracker, retry, success-threshold, timeout, \
+                timeout-interrupt, tracker, tripper, untracked, window.
                 """);
     }
 

@@ -72,7 +72,8 @@ class FallbackFailureTests {
                             there is no bean 'cach'
                         ->
                         Did you mean 'cache'? Known beans: breakerCatalog, breakerHttpTrackers, \
-                        breakerPostProcessor, breakerRegistry, breakerStartupReport, breakerVocabularies, cache, \
+                        breakerPipelines, breakerPolicies, breakerPostProcessor, breakerRegistry, breakerScheduler, \
+                        breakerStartupReport, breakerVocabularies, cache, \
                         forceAutoProxyCreatorToUseClassProxying, propertySourcesPlaceholderConfigurer.""");
     }
 

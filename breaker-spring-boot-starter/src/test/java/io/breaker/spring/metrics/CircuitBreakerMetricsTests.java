@@ -262,7 +262,10 @@ class CircuitBreakerMetricsTests {
                         "circuit.breaker.response.time[name, outcome]",
                         "circuit.breaker.state.time[name, state]",
                         "circuit.breaker.would.open[name]",
-                        "circuit.breaker.fallbacks[name]");
+                        "circuit.breaker.retries[name]",
+                        "circuit.breaker.timeouts[name]",
+                        "circuit.breaker.fallbacks[name]",
+                        "circuit.breaker.bulkhead.rejections[name]");
     }
 
     @Test

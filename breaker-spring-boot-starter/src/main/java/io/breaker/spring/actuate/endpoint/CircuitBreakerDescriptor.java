@@ -8,6 +8,7 @@ import io.breaker.circuitbreaker.CircuitState;
 import io.breaker.circuitbreaker.Transition;
 import io.breaker.circuitbreaker.window.CallStats;
 import io.breaker.expression.Durations;
+import io.breaker.spring.registry.PolicyTotals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -97,22 +98,21 @@ public record CircuitBreakerDescriptor(
             long fallbacks,
             long bulkheadRejections) {
 
-        static Totals of(CallTotals totals, long fallbacks) {
+        static Totals of(CallTotals totals, PolicyTotals beside) {
             return new Totals(
                     totals.meanLatency().orElse(null),
                     totals.succeeded(),
                     totals.failed(),
                     totals.ignored(),
                     totals.rejected(),
-                    // Retry, timeout and bulkhead do not exist yet; their names are part of the format already.
-                    /* retries= */ 0,
-                    /* timeouts= */ 0,
-                    fallbacks,
-                    /* bulkheadRejections= */ 0);
+                    beside.retries(),
+                    beside.timeouts(),
+                    beside.fallbacks(),
+                    beside.bulkheadRejections());
         }
     }
 
-    static CircuitBreakerDescriptor of(CircuitBreaker breaker, long fallbacks) {
+    static CircuitBreakerDescriptor of(CircuitBreaker breaker, PolicyTotals beside) {
         CircuitSnapshot snapshot = breaker.snapshot();
         return new CircuitBreakerDescriptor(
                 breaker.name(),
@@ -126,7 +126,7 @@ public record CircuitBreakerDescriptor(
                         .orElse(null),
                 HealthScore.of(snapshot),
                 Calls.of(snapshot.stats(), snapshot.failureStreak()),
-                Totals.of(snapshot.totals(), fallbacks));
+                Totals.of(snapshot.totals(), beside));
     }
 
     /** Tells whether the breaker rejects calls: an OPEN whose cooldown is over only waits for the next one. */

@@ -3,6 +3,7 @@ package io.breaker.spring.actuate.endpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.breaker.bulkhead.Bulkhead;
 import io.breaker.circuitbreaker.Transition;
 import io.breaker.spring.registry.BreakerDescription;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param methods the guarded methods
  * @param lastFailure the last call that failed; null before the first
  * @param transitions the last changes of state, newest first
+ * @param bulkhead what goes on in its bulkhead; null where there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CircuitBreakerDetailsDescriptor(
@@ -29,7 +31,8 @@ public record CircuitBreakerDetailsDescriptor(
         Map<String, ConfigValue> config,
         List<String> methods,
         @Nullable LastFailure lastFailure,
-        List<Transition> transitions)
+        List<Transition> transitions,
+        @Nullable BulkheadFigures bulkhead)
         implements OperationResponseBody {
 
     /**
@@ -58,17 +61,32 @@ public record CircuitBreakerDetailsDescriptor(
         }
     }
 
+    /**
+     * What goes on in a bulkhead.
+     *
+     * @param activeCalls calls that are under way
+     * @param queued callers that wait for a place
+     */
+    public record BulkheadFigures(int activeCalls, int queued) {
+
+        static BulkheadFigures of(Bulkhead bulkhead) {
+            return new BulkheadFigures(bulkhead.activeCalls(), bulkhead.queued());
+        }
+    }
+
     static CircuitBreakerDetailsDescriptor of(
             CircuitBreakerDescriptor circuitBreaker,
             Optional<BreakerDescription> description,
             Optional<LoggedCall> lastFailure,
-            List<Transition> transitions) {
+            List<Transition> transitions,
+            Optional<Bulkhead> bulkhead) {
         return new CircuitBreakerDetailsDescriptor(
                 circuitBreaker,
                 description.map(CircuitBreakerDetailsDescriptor::configOf).orElse(Map.of()),
                 description.map(BreakerDescription::methods).orElse(List.of()),
                 lastFailure.map(LastFailure::of).orElse(null),
-                transitions);
+                transitions,
+                bulkhead.map(BulkheadFigures::of).orElse(null));
     }
 
     private static Map<String, ConfigValue> configOf(BreakerDescription description) {

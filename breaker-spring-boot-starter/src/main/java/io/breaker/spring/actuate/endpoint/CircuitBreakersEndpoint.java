@@ -3,6 +3,7 @@ package io.breaker.spring.actuate.endpoint;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.registry.Breakers;
+import io.breaker.spring.registry.LivePipeline;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public final class CircuitBreakersEndpoint {
     }
 
     private CircuitBreakerDescriptor describe(CircuitBreaker breaker) {
-        return CircuitBreakerDescriptor.of(breaker, breakers.fallbacks(breaker.name()));
+        return CircuitBreakerDescriptor.of(breaker, breakers.totals(breaker.name()));
     }
 
     private CircuitBreakerDetailsDescriptor detailsOf(CircuitBreaker breaker, boolean withMessages) {
@@ -143,7 +144,8 @@ public final class CircuitBreakersEndpoint {
                 describe(breaker),
                 breakers.describe(breaker.name()),
                 eventLog.lastFailure(breaker.name()).map(call -> call.shown(withMessages)),
-                breaker.history().transitions());
+                breaker.history().transitions(),
+                breakers.findPipeline(breaker.name()).flatMap(LivePipeline::bulkhead));
     }
 
     private static InvalidEndpointRequestException invalid(String fault) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.spring.actuate.endpoint.CircuitBreakersDescriptor.Summary;
+import io.breaker.spring.registry.PolicyTotals;
 import io.breaker.testing.ManualTime;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ class CircuitBreakersDescriptorTests {
 
     private static CircuitBreakersDescriptor describe(CircuitBreaker... breakers) {
         return CircuitBreakersDescriptor.of(Arrays.stream(breakers)
-                .map(breaker -> CircuitBreakerDescriptor.of(breaker, 0))
+                .map(breaker -> CircuitBreakerDescriptor.of(breaker, new PolicyTotals(0, 0, 0, 0)))
                 .toList());
     }
 
