@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
+import io.breaker.testing.Timers;
 import io.breaker.timeout.CallTimeoutException;
 import io.breaker.timeout.Timeout;
 import io.breaker.timeout.TimeoutConfig;
@@ -25,7 +25,7 @@ class AsyncBulkheadTests {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
+    private final Timers timers = new Timers(time);
     private final Bulkhead bulkhead = bulkhead(0);
     private final CompletableFuture<String> source = new CompletableFuture<>();
 
@@ -33,7 +33,7 @@ class AsyncBulkheadTests {
     void everythingIsGivenBack() {
         assertThat(bulkhead.activeCalls()).isZero();
         assertThat(bulkhead.queued()).isZero();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
     }
 
     @Test
@@ -56,7 +56,7 @@ class AsyncBulkheadTests {
                 .thenRun(() -> active.add(bulkhead.activeCalls()));
 
         CompletableFuture<String> timed = new CompletableFuture<>();
-        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, tasks);
+        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, timers);
         bulkhead.callAsync(() -> timeout.callAsync(() -> timed)).thenRun(() -> active.add(bulkhead.activeCalls()));
         timed.complete("in time");
         bulkhead.callAsync(() -> timeout.callAsync(() -> timed)).thenRun(() -> active.add(bulkhead.activeCalls()));
@@ -164,7 +164,7 @@ class AsyncBulkheadTests {
 
     @Test
     void aTimeoutInsideKeepsTheSlotUntilTheSourceEnds() {
-        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, tasks);
+        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, timers);
         CompletionStage<String> returned = bulkhead.callAsync(() -> timeout.callAsync(source::minimalCompletionStage));
 
         time.advance(PATIENCE);
@@ -177,7 +177,7 @@ class AsyncBulkheadTests {
 
     @Test
     void aTimeoutInsideThatCancelsTheSourceGivesTheSlotBackFirst() {
-        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, tasks);
+        Timeout timeout = Timeout.of("payments", TimeoutConfig.of(PATIENCE), time, timers);
         List<Integer> active = new ArrayList<>();
         bulkhead.callAsync(() -> timeout.callAsync(() -> source))
                 .whenComplete((value, thrown) -> active.add(bulkhead.activeCalls()));
@@ -258,6 +258,6 @@ class AsyncBulkheadTests {
     }
 
     private Bulkhead bulkhead(int queueCapacity) {
-        return Bulkhead.of("payments", new BulkheadConfig(1, queueCapacity, PATIENCE), time, tasks);
+        return Bulkhead.of("payments", new BulkheadConfig(1, queueCapacity, PATIENCE), time, timers);
     }
 }

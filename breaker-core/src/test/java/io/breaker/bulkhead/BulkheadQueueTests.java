@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breaker.bulkhead.BulkheadFullException.Reason;
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
+import io.breaker.testing.Timers;
 import io.breaker.testing.VirtualThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ class BulkheadQueueTests {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
-    private final Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 3, PATIENCE), time, tasks);
+    private final Timers timers = new Timers(time);
+    private final Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 3, PATIENCE), time, timers);
     private final CompletableFuture<String> first = new CompletableFuture<>();
 
     @AfterEach
@@ -39,7 +39,7 @@ class BulkheadQueueTests {
         first.complete("over");
         assertThat(bulkhead.activeCalls()).isZero();
         assertThat(bulkhead.queued()).isZero();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -154,7 +154,7 @@ class BulkheadQueueTests {
 
         waiting.get(1).toCompletableFuture().cancel(true);
         assertThat(bulkhead.queued()).isEqualTo(2);
-        assertThat(tasks.count()).isEqualTo(2);
+        assertThat(timers.pending()).isEqualTo(2);
         bulkhead.callAsync(() -> begin("fifth", order, CompletableFuture.completedFuture("fifth")));
         first.complete("over");
 
@@ -172,7 +172,7 @@ class BulkheadQueueTests {
         failed.toCompletableFuture().completeExceptionally(new TimeoutException());
 
         assertThat(bulkhead.queued()).isZero();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(bulkhead.totals()).isEqualTo(new BulkheadTotals(0, 0, 0, 2));
     }
 
@@ -188,7 +188,7 @@ class BulkheadQueueTests {
                 .hasMessage("bulkhead 'payments' is full with 1 call: interrupted while waiting for a slot");
         assertThat(caller.interrupted.get(1, TimeUnit.MINUTES)).isTrue();
         assertThat(bulkhead.queued()).isZero();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(bulkhead.totals()).isEqualTo(new BulkheadTotals(0, 0, 1, 0));
     }
 
@@ -227,7 +227,7 @@ class BulkheadQueueTests {
     void aSlotThatComesWhileTheTimerIsMadeIsTaken() {
         Bulkhead hasty = Bulkhead.of("hasty", new BulkheadConfig(1, 3, PATIENCE), time, (task, delay) -> {
             first.complete("over");
-            return tasks.schedule(task, delay);
+            return timers.schedule(task, delay);
         });
         hasty.callAsync(() -> first);
 
@@ -290,9 +290,9 @@ class BulkheadQueueTests {
 
     /** Starts a caller and waits until it is in the queue. */
     private Caller waiting(Caller caller, Runnable call) {
-        int before = tasks.count();
+        int before = timers.pending();
         caller.start(call);
-        while (tasks.count() == before) {
+        while (timers.pending() == before) {
             Thread.onSpinWait();
         }
         return caller;

@@ -3,8 +3,8 @@ package io.breaker.bulkhead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
 import io.breaker.testing.Threads;
+import io.breaker.testing.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,14 +29,14 @@ class BulkheadStressTests {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
+    private final Timers timers = new Timers(time);
 
     @RepeatedTest(5)
     void theLimitHoldsAndEveryCallIsMadeOrRejected() {
         int limit = 3;
         int threads = 16;
         int calls = 2_000;
-        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(limit, 8, PATIENCE), time, tasks);
+        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(limit, 8, PATIENCE), time, timers);
         AtomicInteger active = new AtomicInteger();
         AtomicInteger highest = new AtomicInteger();
         LongAdder made = new LongAdder();
@@ -65,7 +65,7 @@ class BulkheadStressTests {
 
     @RepeatedTest(5)
     void noThreadThatWaitsIsForgotten() {
-        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 64, PATIENCE), time, tasks);
+        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 64, PATIENCE), time, timers);
         LongAdder made = new LongAdder();
 
         // Nobody advances the time: a lost wake-up would hang, and Threads.run would give up on it.
@@ -84,7 +84,7 @@ class BulkheadStressTests {
         int threads = 8;
         int calls = 1_500;
         int limit = 2;
-        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(limit, 6, PATIENCE), time, tasks);
+        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(limit, 6, PATIENCE), time, timers);
         Tally tally = new Tally(limit);
         ConcurrentLinkedQueue<CompletableFuture<String>> running = new ConcurrentLinkedQueue<>();
         AtomicInteger left = new AtomicInteger(threads);
@@ -127,7 +127,7 @@ class BulkheadStressTests {
     @RepeatedTest(20)
     void theOrderOfArrivalIsKept() throws Exception {
         int waiters = 40;
-        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, waiters, PATIENCE), time, tasks);
+        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, waiters, PATIENCE), time, timers);
         CompletableFuture<String> holder = new CompletableFuture<>();
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         bulkhead.callAsync(() -> holder);
@@ -144,7 +144,7 @@ class BulkheadStressTests {
                 bulkhead.callAsync(() -> CompletableFuture.completedFuture(order.add(number)))
                         .thenRun(over::release);
             }
-            while (tasks.count() <= number) {
+            while (timers.pending() <= number) {
                 Thread.onSpinWait();
             }
         }
@@ -158,7 +158,7 @@ class BulkheadStressTests {
 
     @RepeatedTest(5)
     void limitsThatChangeUnderLoadLoseNobody() {
-        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 64, PATIENCE), time, tasks);
+        Bulkhead bulkhead = Bulkhead.of("payments", new BulkheadConfig(1, 64, PATIENCE), time, timers);
         AtomicInteger left = new AtomicInteger(6);
         LongAdder made = new LongAdder();
 
@@ -185,7 +185,7 @@ class BulkheadStressTests {
         // A thread that was let in may still be on its way out.
         assertThat(bulkhead.queued()).isZero();
         assertThat(bulkhead.activeCalls()).isZero();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
     }
 
     /** What callers saw. */

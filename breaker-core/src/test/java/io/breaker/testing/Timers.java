@@ -39,13 +39,14 @@ public final class Timers implements Scheduler {
     @Override
     public Task schedule(Runnable task, Duration delay) {
         delays.add(delay);
-        pending.incrementAndGet();
         Task scheduled = time.schedule(
                 () -> {
                     pending.decrementAndGet();
                     task.run();
                 },
                 delay);
+        // Counted only now: whoever waits for the count may move the time, and the task must be there to see it.
+        pending.incrementAndGet();
         return () -> {
             boolean cancelled = scheduled.cancel();
             if (cancelled) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breaker.policy.SourcedStage;
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
 import io.breaker.testing.Threads;
+import io.breaker.testing.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -24,24 +24,24 @@ class AsyncTimeoutTests {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
-    private final Timeout timeout = Timeout.of("payments", TimeoutConfig.of(LIMIT), time, tasks);
+    private final Timers timers = new Timers(time);
+    private final Timeout timeout = Timeout.of("payments", TimeoutConfig.of(LIMIT), time, timers);
     private final CompletableFuture<String> source = new CompletableFuture<>();
 
     @AfterEach
     void noTimerIsLeftBehind() {
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
     }
 
     @Test
     void aStageThatEndsInTimeTakesItsTimerWithIt() {
         CompletionStage<String> returned = timeout.callAsync(() -> source);
-        assertThat(tasks.count()).isEqualTo(1);
+        assertThat(timers.pending()).isEqualTo(1);
         time.advance(LIMIT.minusNanos(1));
 
         source.complete("value");
 
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(returned).isCompletedWithValue("value");
         assertTotals(1, 0);
     }
@@ -128,7 +128,7 @@ class AsyncTimeoutTests {
 
         assertThat(source).isCancelled();
         assertThat(returned.toCompletableFuture()).isCancelled();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(returned.toCompletableFuture().cancel(true)).isTrue();
         assertTotals(1, 0);
     }
@@ -149,7 +149,7 @@ class AsyncTimeoutTests {
         completed.toCompletableFuture().complete("mine");
         failed.toCompletableFuture().completeExceptionally(new IOException());
 
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
         assertThat(completed).isCompletedWithValue("mine");
         assertThat(failure(failed)).isInstanceOf(IOException.class);
         assertThat(source).isNotDone();

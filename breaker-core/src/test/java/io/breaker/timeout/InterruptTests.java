@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
 import io.breaker.testing.Threads;
+import io.breaker.testing.Timers;
 import io.breaker.testing.VirtualThreads;
 import io.breaker.time.Scheduler;
 import java.time.Duration;
@@ -29,12 +29,12 @@ class InterruptTests {
     private static final Duration LONG = Duration.ofSeconds(5);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
+    private final Timers timers = new Timers(time);
 
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
     }
 
     @Test
@@ -92,7 +92,7 @@ class InterruptTests {
 
     @Test
     void aMeasuredCallThatWasInterruptedTooLateKeepsTheFlag() {
-        Timeout measuring = Timeout.of("files", TimeoutConfig.of(SHORT).withInterrupt(false), time, tasks);
+        Timeout measuring = Timeout.of("files", TimeoutConfig.of(SHORT).withInterrupt(false), time, timers);
 
         assertThat(catchThrowable(() -> measuring.call(() -> {
                     time.advance(SHORT);
@@ -274,7 +274,7 @@ class InterruptTests {
     }
 
     private Timeout timeout(String name, Duration limit) {
-        return Timeout.of(name, TimeoutConfig.of(limit), time, tasks);
+        return Timeout.of(name, TimeoutConfig.of(limit), time, timers);
     }
 
     private static void assertTimedOut(Throwable thrown, String name) {

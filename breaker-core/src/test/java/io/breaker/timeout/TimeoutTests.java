@@ -11,7 +11,7 @@ import io.breaker.event.Registration;
 import io.breaker.policy.CallRejectedException;
 import io.breaker.testing.LogCapture;
 import io.breaker.testing.ManualTime;
-import io.breaker.testing.PendingTasks;
+import io.breaker.testing.Timers;
 import io.breaker.timeout.TimeoutEvent.TimedOut;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,15 +32,15 @@ class TimeoutTests {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final ManualTime time = new ManualTime();
-    private final PendingTasks tasks = new PendingTasks(time);
-    private final Timeout timeout = Timeout.of("payments", TimeoutConfig.of(LIMIT), time, tasks);
+    private final Timers timers = new Timers(time);
+    private final Timeout timeout = Timeout.of("payments", TimeoutConfig.of(LIMIT), time, timers);
     private final Timeout measuring =
-            Timeout.of("files", TimeoutConfig.of(LIMIT).withInterrupt(false), time, tasks);
+            Timeout.of("files", TimeoutConfig.of(LIMIT).withInterrupt(false), time, timers);
 
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(Thread.interrupted()).isFalse();
-        assertThat(tasks.count()).isZero();
+        assertThat(timers.pending()).isZero();
     }
 
     @Test
@@ -146,7 +146,7 @@ class TimeoutTests {
         assertThatThrownBy(() -> measuring.run(() -> {
                     time.advance(LIMIT);
                     interrupted.add(Thread.currentThread().isInterrupted());
-                    assertThat(tasks.count()).isZero();
+                    assertThat(timers.pending()).isZero();
                 }))
                 .isInstanceOf(CallTimeoutException.class);
 
@@ -223,7 +223,7 @@ class TimeoutTests {
 
     @Test
     void anEndlessLimitIsNeverReached() {
-        Timeout endless = Timeout.of("endless", TimeoutConfig.of(ChronoUnit.FOREVER.getDuration()), time, tasks);
+        Timeout endless = Timeout.of("endless", TimeoutConfig.of(ChronoUnit.FOREVER.getDuration()), time, timers);
 
         endless.run(() -> time.advance(Duration.ofDays(100_000)));
 
