@@ -14,7 +14,6 @@ import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.PipelineRegistry;
 import io.breaker.spring.registry.PolicyTotals;
-import io.breaker.timeout.CallTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +29,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Plain methods inside a retry, a bulkhead and a timeout. */
+/** Plain methods inside a retry and a bulkhead. */
 class PipelineAdviceTests {
 
     /** What the shop does, call by call. */
@@ -108,84 +107,6 @@ class PipelineAdviceTests {
                     answers.add(() -> "paid");
                     assertThat(shop.pay()).isEqualTo("paid");
                 });
-    }
-
-    /** Others throw IllegalReturnTypeException for a method that is not asynchronous. */
-    @Test
-    void aPlainMethodIsCutAtItsTimeoutOnItsOwnThread() {
-        runner.withPropertyValues("breaker.instances.payments.timeout=2s").run(context -> {
-            Shop shop = context.getBean(Shop.class);
-            AdvancingTime time = context.getBean(AdvancingTime.class);
-            Thread caller = Thread.currentThread();
-            answers.add(() -> {
-                assertThat(Thread.currentThread()).isSameAs(caller);
-                time.advance(Duration.ofSeconds(2));
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("cut");
-                }
-                return "too late";
-            });
-
-            assertThatExceptionOfType(CallTimeoutException.class)
-                    .isThrownBy(shop::pay)
-                    .withMessage("timeout 'payments': the call did not end within 2s");
-
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            assertThat(totals(context).failed()).isEqualTo(1);
-            assertThat(beside(context).timeouts()).isEqualTo(1);
-        });
-    }
-
-    @Test
-    void aTimeoutThatDoesNotInterruptIsReportedWhenTheCallReturns() {
-        runner.withPropertyValues(
-                        "breaker.instances.payments.timeout=2s", "breaker.instances.payments.timeout-interrupt=false")
-                .run(context -> {
-                    Shop shop = context.getBean(Shop.class);
-                    AdvancingTime time = context.getBean(AdvancingTime.class);
-                    answers.add(() -> {
-                        time.advance(Duration.ofSeconds(3));
-                        return Thread.currentThread().isInterrupted() ? "interrupted" : "too late";
-                    });
-
-                    assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(shop::pay);
-                });
-    }
-
-    @Test
-    void aTimeoutIsAnsweredAlsoWhereTheTrackerDoesNotNameIt() {
-        runner.withPropertyValues(
-                        "breaker.instances.payments.timeout=2s",
-                        "breaker.instances.payments.tracker=typeOf(java.io.IOException)")
-                .run(context -> {
-                    Shop shop = context.getBean(Shop.class);
-                    AdvancingTime time = context.getBean(AdvancingTime.class);
-                    answers.add(() -> {
-                        time.advance(Duration.ofSeconds(2));
-                        return "too late";
-                    });
-
-                    assertThat(shop.payOrElse("42")).startsWith("42 later: timeout 'payments'");
-                });
-    }
-
-    @Test
-    void eachAttemptHasATimeoutOfItsOwn() {
-        retrying.withPropertyValues("breaker.instances.payments.timeout=2s").run(context -> {
-            Shop shop = context.getBean(Shop.class);
-            AdvancingTime time = context.getBean(AdvancingTime.class);
-            answers.add(() -> {
-                time.advance(Duration.ofSeconds(2));
-                return "too late";
-            });
-            answers.add(() -> {
-                time.advance(Duration.ofMillis(1_900));
-                return "paid";
-            });
-
-            assertThat(shop.pay()).isEqualTo("paid");
-            assertThat(beside(context)).isEqualTo(new PolicyTotals(1, 1, 0, 0));
-        });
     }
 
     @Test
