@@ -5,6 +5,7 @@
  * <p>Packages stand on floors, and a package imports packages of lower floors only (a test holds it):
  *
  * <pre>{@code
+ * 5  reactor                                               all of it for Mono and Flux; needs Reactor
  * 4  pipeline                                              policies around a call, in one order
  * 3  circuitbreaker                                        the policy: states, calls, events, registry
  *    retry   timeout   bulkhead   fallback                 its siblings, each usable alone

@@ -29,7 +29,8 @@ class FloorsTests {
                     "circuitbreaker.permit"),
             List.of("circuitbreaker.tripper"),
             List.of("circuitbreaker", "retry", "timeout", "bulkhead", "fallback"),
-            List.of("pipeline"));
+            List.of("pipeline"),
+            List.of("reactor"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -84,9 +85,23 @@ class FloorsTests {
     @Test
     void nothingButTheJdkIsNeededAtRunTime() {
         classes()
+                .that()
+                .resideOutsideOfPackage("io.breaker.reactor")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.breaker..", "java..", "org.jspecify.annotations..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyWhoCallsTheReactorPackageNeedsReactor() {
+        classes()
+                .that()
+                .resideInAPackage("io.breaker.reactor")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.breaker..", "java..", "org.jspecify.annotations..", "reactor..", "org.reactivestreams..")
                 .check(CLASSES);
     }
 

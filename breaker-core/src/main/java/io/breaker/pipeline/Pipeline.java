@@ -114,7 +114,7 @@ public final class Pipeline implements Policy {
      * @throws Exception what came out if the fallback is not for it, else what the fallback threw
      */
     public <T extends @Nullable Object> T call(Callable<T> call, Fallback<T> fallback) throws Exception {
-        return fallback.counting(fallbacks).call(() -> nested.call(call));
+        return counting(fallback).call(() -> nested.call(call));
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class Pipeline implements Policy {
      * @return what the call returned, or the answer
      */
     public <T extends @Nullable Object> T get(Supplier<T> call, Fallback<T> fallback) {
-        return fallback.counting(fallbacks).get(() -> nested.get(call));
+        return counting(fallback).get(() -> nested.get(call));
     }
 
     @Override
@@ -154,7 +154,18 @@ public final class Pipeline implements Policy {
      */
     public <T extends @Nullable Object> CompletionStage<T> callAsync(
             Supplier<? extends CompletionStage<T>> call, Fallback<T> fallback) {
-        return fallback.counting(fallbacks).callAsync(() -> nested.callAsync(call));
+        return counting(fallback).callAsync(() -> nested.callAsync(call));
+    }
+
+    /**
+     * For policies: counts the answers of a fallback that is used beside this pipeline among its {@link #fallbacks}.
+     *
+     * @param fallback answers what comes out of the pipeline
+     * @param <T> the type of the result
+     * @return a fallback that is the given one, with its counts and listeners
+     */
+    public <T extends @Nullable Object> Fallback<T> counting(Fallback<T> fallback) {
+        return fallback.counting(fallbacks);
     }
 
     @Override

@@ -77,6 +77,12 @@ final class RetriedCall {
         journal.gaveUp(attempts, reason, last);
     }
 
+    /** Ends a call whose next attempt the scheduler or the executor did not take. */
+    void notScheduled(Throwable refused, Throwable last) {
+        rules.notScheduled(refused);
+        giveUp(Reason.NOT_SCHEDULED, last);
+    }
+
     private boolean inBudget(Duration delay, Throwable failure) {
         Duration budget = rules.config.budget();
         if (budget.isZero()) {

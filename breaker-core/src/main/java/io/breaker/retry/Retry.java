@@ -7,12 +7,11 @@ import io.breaker.policy.Policy;
 import io.breaker.retry.RetryEvent.Reason;
 import io.breaker.time.Scheduler;
 import io.breaker.time.Ticker;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * failure, and the interrupt flag is set. Asynchronous calls hold no thread while they wait. Safe for concurrent use.
  */
 public final class Retry implements Policy {
-
-    private static final Logger LOGGER = System.getLogger(Retry.class.getName());
 
     private final String name;
     private final RetryRules rules;
@@ -163,7 +160,7 @@ public final class Retry implements Policy {
         try {
             return call.call();
         } catch (Throwable thrown) {
-            return this.<T, Exception>again(call::call, start, thrown);
+            return this.<T, Exception>again(call, start, thrown);
         }
     }
 
@@ -203,8 +200,22 @@ public final class Retry implements Policy {
      */
     @Override
     public <T extends @Nullable Object> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> call) {
+        return callAsync(call, () -> true);
+    }
+
+    /**
+     * For policies: makes a call whose result comes later, as {@link #callAsync(Supplier)} does, of which a part may have
+     * reached the caller before it failed: then another attempt would repeat that part.
+     *
+     * @param call what to call; returns the stage that ends when the attempt ends
+     * @param repeatable asked after each failure; false ends the call with that failure, as one that is none to retry
+     * @param <T> the type of the result
+     * @return a stage that ends like the last attempt
+     */
+    public <T extends @Nullable Object> CompletionStage<T> callAsync(
+            Supplier<? extends CompletionStage<T>> call, BooleanSupplier repeatable) {
         RetriedCall attempts = new RetriedCall(rules, journal, ticker, begin());
-        RetryingFuture<T> future = new RetryingFuture<>(call, attempts, scheduler, rules.config.executor());
+        RetryingFuture<T> future = new RetryingFuture<>(call, repeatable, attempts, scheduler, rules.config.executor());
         future.start();
         return future;
     }
@@ -237,14 +248,14 @@ public final class Retry implements Policy {
         return readsClock ? ticker.nanos() : 0;
     }
 
-    private <T extends @Nullable Object, X extends Throwable> T again(
-            Attempt<T, X> attempt, long start, Throwable first) throws X {
+    private <T extends @Nullable Object, X extends Throwable> T again(Callable<T> attempt, long start, Throwable first)
+            throws X {
         RetriedCall attempts = new RetriedCall(rules, journal, ticker, start);
         Throwable failure = first;
         while (waited(attempts, failure)) {
             T result;
             try {
-                result = attempt.make();
+                result = attempt.call();
             } catch (Throwable thrown) {
                 failure = thrown;
                 continue;
@@ -268,8 +279,7 @@ public final class Retry implements Policy {
             attempts.giveUp(Reason.INTERRUPTED, failure);
             return false;
         } catch (RuntimeException refused) {
-            LOGGER.log(Level.WARNING, () -> "retry '" + name + "' could not wait; the call fails", refused);
-            attempts.giveUp(Reason.NOT_SCHEDULED, failure);
+            attempts.notScheduled(refused, failure);
             return false;
         }
         return attempts.retry(delay, failure);
@@ -284,12 +294,5 @@ public final class Retry implements Policy {
     @Override
     public String toString() {
         return "Retry '" + name + "' " + rules.config;
-    }
-
-    /** One attempt of a synchronous call. */
-    @FunctionalInterface
-    private interface Attempt<T extends @Nullable Object, X extends Throwable> {
-
-        T make() throws X;
     }
 }

@@ -59,7 +59,10 @@ public sealed interface RetryEvent {
     /** Why a failed call is not tried again. */
     enum Reason {
 
-        /** The failure is none to retry: a rejection, an {@link Error}, a cancellation, or one that is not tracked. */
+        /**
+         * The failure is none to retry: a rejection, an {@link Error}, a cancellation, one that is not tracked, or one
+         * after elements that the caller has already.
+         */
         NOT_RETRYABLE,
 
         /** Every attempt was made. */

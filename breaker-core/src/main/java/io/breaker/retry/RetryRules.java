@@ -66,6 +66,10 @@ final class RetryRules {
         }
     }
 
+    void notScheduled(Throwable refused) {
+        LOGGER.log(Level.WARNING, () -> "retry '" + name + "' could not wait; the call fails", refused);
+    }
+
     private void logOnce(AtomicBoolean logged, String defect, Throwable thrown) {
         if (logged.compareAndSet(false, true)) {
             LOGGER.log(Level.ERROR, () -> "retry '" + name + "': the " + defect + " (logged once)", thrown);

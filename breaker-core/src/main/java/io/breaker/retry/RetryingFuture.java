@@ -5,11 +5,10 @@ import io.breaker.policy.RelayFuture;
 import io.breaker.retry.RetryEvent.Reason;
 import io.breaker.time.Scheduler;
 import io.breaker.time.Scheduler.Task;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryingFuture<T extends @Nullable Object> extends RelayFuture<T> {
 
-    private static final Logger LOGGER = System.getLogger(Retry.class.getName());
-
     private final Supplier<? extends CompletionStage<T>> call;
+    private final BooleanSupplier repeatable;
     private final RetriedCall attempts;
     private final Scheduler scheduler;
     private final Executor executor;
 
     RetryingFuture(
-            Supplier<? extends CompletionStage<T>> call, RetriedCall attempts, Scheduler scheduler, Executor executor) {
+            Supplier<? extends CompletionStage<T>> call,
+            BooleanSupplier repeatable,
+            RetriedCall attempts,
+            Scheduler scheduler,
+            Executor executor) {
         this.call = call;
+        this.repeatable = repeatable;
         this.attempts = attempts;
         this.scheduler = scheduler;
         this.executor = executor;
@@ -51,7 +54,7 @@ final class RetryingFuture<T extends @Nullable Object> extends RelayFuture<T> {
     @Override
     protected void stepFailed(Throwable thrown) {
         Throwable failure = Causes.unwrap(thrown);
-        Duration delay = attempts.delayAfter(failure);
+        Duration delay = delayAfter(failure);
         if (delay == null) {
             fail(thrown);
             return;
@@ -60,6 +63,14 @@ final class RetryingFuture<T extends @Nullable Object> extends RelayFuture<T> {
         if (begin(wait)) {
             wait.schedule();
         }
+    }
+
+    private @Nullable Duration delayAfter(Throwable failure) {
+        if (repeatable.getAsBoolean()) {
+            return attempts.delayAfter(failure);
+        }
+        attempts.giveUp(Reason.NOT_RETRYABLE, failure);
+        return null;
     }
 
     /** The wait for the next attempt. */
@@ -122,8 +133,7 @@ final class RetryingFuture<T extends @Nullable Object> extends RelayFuture<T> {
         }
 
         private void giveUp(Throwable refused) {
-            LOGGER.log(Level.WARNING, "a retry could not be scheduled; its call fails", refused);
-            attempts.giveUp(Reason.NOT_SCHEDULED, Causes.unwrap(thrown));
+            attempts.notScheduled(refused, Causes.unwrap(thrown));
             fail(thrown);
         }
     }

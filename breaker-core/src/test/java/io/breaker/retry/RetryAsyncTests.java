@@ -56,6 +56,19 @@ class RetryAsyncTests {
     }
 
     @Test
+    void aCallOfWhichAPartHasReachedItsCallerIsNotMadeAgain() {
+        List<Reason> reasons = new ArrayList<>();
+        retry.onEvent(GaveUp.class, event -> reasons.add(event.reason()));
+        IOException brokeOff = new IOException("broke off");
+
+        CompletionStage<String> returned = retry.callAsync(() -> CompletableFuture.failedFuture(brokeOff), () -> false);
+
+        assertThatThrownBy(returned.toCompletableFuture()::join).hasCause(brokeOff);
+        assertThat(reasons).containsExactly(Reason.NOT_RETRYABLE);
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
     void aStageThatFailsIsFollowedByAnotherAttemptAfterTheWait() {
         CompletableFuture<String> returned = call(retry);
 
