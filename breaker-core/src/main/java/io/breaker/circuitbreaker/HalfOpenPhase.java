@@ -160,7 +160,7 @@ final class HalfOpenPhase extends RecordingPhase {
     }
 
     private void warnOfSlowProbe(long elapsed) {
-        if (gaveUp.get() && warned.compareAndSet(false, true)) {
+        if (gaveUp.get() && elapsed >= 0 && warned.compareAndSet(false, true)) {
             LOGGER.log(
                     Level.WARNING,
                     "circuit breaker ''{0}'': a probe succeeded after {1}, when the circuit had been opened again for"

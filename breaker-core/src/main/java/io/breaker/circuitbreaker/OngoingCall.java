@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class OngoingCall {
 
     private final Phase phase;
-    private final long start;
+    /** Written again only by whoever is about to end the call. */
+    private long start;
+
     /** Goes from false to true once; who turns it settles the call. */
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -44,6 +46,11 @@ public final class OngoingCall {
     /** Ends the call as neither success nor failure, for example because it was cancelled. */
     public void ignore() {
         endIgnored();
+    }
+
+    /** Lets the call, about to be ended, count without its latency: it ended some time ago. */
+    void forgetStart() {
+        start = phase.unknownStart();
     }
 
     // What follows tells whether it came first: who ends the call is who ends the stage that its caller holds.

@@ -100,6 +100,14 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
         return readsClock ? ticker.nanos() : 0;
     }
 
+    /**
+     * Stands for the start of a call of which nobody knows when it ended. It is so far ahead that the latency comes out
+     * below zero, as {@link CallTally#UNMEASURED}: to look for it would be one more step for every call.
+     */
+    final long unknownStart() {
+        return ticker.nanos() + Long.MAX_VALUE / 2;
+    }
+
     final void returned(@Nullable Object value, long start) {
         settle(OutcomeClassifier.ofReturned(value, config, machine.defects), null, start);
     }
@@ -133,14 +141,14 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
         }
         boolean failed = outcome == Outcome.FAILURE;
         long now = readsClock ? ticker.nanos() : 0;
-        long latency = measuresLatency ? Math.max(now - start, 0) : CallTally.UNMEASURED;
+        long latency = measuresLatency ? Math.max(now - start, CallTally.UNMEASURED) : CallTally.UNMEASURED;
         Change change = record(failed, cause, latency, start, now);
         if (heard && failed && !events.failed.isEmpty()) {
-            Optional<Duration> duration = measuresLatency ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+            Optional<Duration> duration = latency >= 0 ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
             Optional<Throwable> thrown = Optional.ofNullable(cause);
             events.failed.publish(new Failed(machine.name, ticker.instant(), duration, thrown));
         } else if (heard && !failed && !events.succeeded.isEmpty()) {
-            Optional<Duration> duration = measuresLatency ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
+            Optional<Duration> duration = latency >= 0 ? Optional.of(Duration.ofNanos(latency)) : Optional.empty();
             events.succeeded.publish(new Succeeded(machine.name, ticker.instant(), duration));
         }
         judge(change, now);

@@ -1,6 +1,8 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.policy.Causes;
+import io.breaker.policy.FoundStage;
+import io.breaker.policy.SourcedStage;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,9 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
 
     // whenComplete hands null for the value of a failed stage and for the exception of a completed one.
     private void sourceEnded(T value, @Nullable Throwable thrown) {
+        if (SourcedStage.sourceOf(source) instanceof FoundStage<?> ended && ended.wasFound()) {
+            call.forgetStart();
+        }
         if (thrown != null) {
             completeExceptionally(thrown);
         } else if (call.endReturned(value)) {

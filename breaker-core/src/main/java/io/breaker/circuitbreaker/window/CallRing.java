@@ -200,8 +200,7 @@ final class CallRing implements WindowFigures {
 
     @Override
     public double meanLatencyNanos() {
-        int calls = filled;
-        return latencies == null || calls == 0 ? Double.NaN : (double) latencies.sum() / calls;
+        return latencies == null ? Double.NaN : latencies.mean();
     }
 
     @Override

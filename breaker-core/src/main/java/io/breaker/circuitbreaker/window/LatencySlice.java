@@ -12,6 +12,8 @@ final class LatencySlice extends Slice {
     /** The sum of all latencies, where a mean is asked for; then every call writes here, hence an adder. */
     private final LongAdder latency = new LongAdder();
 
+    private final LongAdder untimed = new LongAdder();
+
     private final boolean meanLatency;
 
     LatencySlice(long number, int thresholds, boolean meanLatency) {
@@ -31,6 +33,8 @@ final class LatencySlice extends Slice {
     void addLatency(long nanos) {
         if (meanLatency && nanos > 0) {
             latency.add(nanos);
+        } else if (nanos == CallTally.UNMEASURED) {
+            untimed.increment();
         }
     }
 
@@ -42,5 +46,10 @@ final class LatencySlice extends Slice {
     @Override
     long latencyNanos() {
         return latency.sum();
+    }
+
+    @Override
+    long untimed() {
+        return untimed.sum();
     }
 }

@@ -45,4 +45,9 @@ class Slice extends SuccessCount {
     long latencyNanos() {
         return 0;
     }
+
+    /** Tells how many of its calls have no latency. */
+    long untimed() {
+        return 0;
+    }
 }

@@ -222,11 +222,15 @@ final class SliceCounter extends WindowCounter {
             return Double.NaN;
         }
         long sum = 0;
+        long timed = calls;
         for (int i = 0; i < SLICES; i++) {
             Slice slice = inWindow(i, number - SLICES + 1);
-            sum += slice == null ? 0 : slice.latencyNanos();
+            if (slice != null) {
+                sum += slice.latencyNanos();
+                timed -= slice.untimed();
+            }
         }
-        return (double) sum / calls;
+        return timed <= 0 ? Double.NaN : (double) sum / timed;
     }
 
     /** Tells whether a slice stands in this window, from slice {@code firstSlice} on. */

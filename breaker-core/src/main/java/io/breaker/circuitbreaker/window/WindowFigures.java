@@ -31,9 +31,9 @@ public interface WindowFigures {
     long slow(Duration threshold);
 
     /**
-     * Tells the mean latency of the calls in the window.
+     * Tells the mean latency of the calls in the window whose latency was measured.
      *
-     * @return nanoseconds; {@link Double#NaN} without calls, and where the rules do not ask for it
+     * @return nanoseconds; {@link Double#NaN} without such calls, and where the rules do not ask for it
      */
     double meanLatencyNanos();
 

@@ -124,6 +124,21 @@ class RingCounterTests {
     }
 
     @Test
+    void takesTheMeanOfTheCallsThatWereTimed() {
+        WindowCounter counter = counter(2, new WindowRules(new TreeSet<>(), true, 0));
+        counter.record(false, CallTally.UNMEASURED, 0);
+        assertThat(counter.meanLatencyNanos()).isNaN();
+
+        counter.record(true, 30, 0);
+        assertThat(counter.meanLatencyNanos()).isEqualTo(30);
+
+        counter.record(false, CallTally.UNMEASURED, 0);
+        counter.record(false, CallTally.UNMEASURED, 0);
+        assertThat(counter.meanLatencyNanos()).isNaN();
+        assertThat(counter.total()).isEqualTo(2);
+    }
+
+    @Test
     void hasNoMeanWithoutCallsOrWhenNobodyAsks() {
         assertThat(counter(1, new WindowRules(new TreeSet<>(), true, 0)).meanLatencyNanos())
                 .isNaN();

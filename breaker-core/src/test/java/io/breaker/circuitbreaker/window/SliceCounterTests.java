@@ -50,6 +50,18 @@ class SliceCounterTests {
     }
 
     @Test
+    void takesTheMeanOfTheCallsThatWereTimed() {
+        WindowCounter counter = counter(60, new WindowRules(new TreeSet<>(), true, 0));
+        counter.record(false, CallTally.UNMEASURED, START);
+        assertThat(counter.meanLatencyNanos()).isNaN();
+
+        counter.record(true, 30, START);
+        counter.record(false, CallTally.UNMEASURED, START);
+        assertThat(counter.meanLatencyNanos()).isEqualTo(30);
+        assertThat(counter.total()).isEqualTo(3);
+    }
+
+    @Test
     void agreesWithAModelOnEverySequenceOfCalls() {
         WindowCounter counter = counter(60, new WindowRules(new TreeSet<>(List.of(SLOW)), true, 0));
         List<Call> calls = new ArrayList<>();
