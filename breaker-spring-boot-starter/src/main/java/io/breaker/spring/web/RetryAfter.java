@@ -9,17 +9,23 @@ import java.util.Optional;
 /** Tells a client when to come back, in the whole seconds of the HTTP header {@code Retry-After}. */
 final class RetryAfter {
 
-    /** A probe is out, or a bulkhead full, for a short while; the client cannot be told to wait for less. */
+    /** A probe is out, or a call, and will end soon; the client cannot be told to wait for less. */
     private static final long LEAST_SECONDS = 1;
 
     private RetryAfter() {}
 
-    /** Gives at least 1; empty where nobody knows when the breaker lets calls in again. */
+    /** Gives at least 1; empty where nobody knows when calls are let in again. */
     static Optional<Long> seconds(CallRejectedException rejection) {
-        if (rejection instanceof CallNotPermittedException open && open.state() != CircuitState.HALF_OPEN) {
-            return open.retryAfter().or(open::overrideEndsIn).map(RetryAfter::roundedUp);
+        return rejection instanceof CallNotPermittedException notPermitted
+                ? seconds(notPermitted)
+                : Optional.of(LEAST_SECONDS);
+    }
+
+    private static Optional<Long> seconds(CallNotPermittedException rejection) {
+        if (rejection.state() == CircuitState.HALF_OPEN) {
+            return Optional.of(LEAST_SECONDS);
         }
-        return Optional.of(LEAST_SECONDS);
+        return rejection.retryAfter().or(rejection::overrideEndsIn).map(RetryAfter::roundedUp);
     }
 
     private static long roundedUp(Duration left) {

@@ -10,6 +10,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /**
@@ -51,6 +52,15 @@ class MissingClassesTests {
     }
 
     @Test
+    void withoutSpringWebFluxRejectionsAreNotAnswered() {
+        new ReactiveWebApplicationContextRunner()
+                .withUserConfiguration(Application.class)
+                .withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean(BreakerWebFluxAutoConfiguration.class));
+    }
+
+    @Test
     void withNothingOptionalTheBreakersWork() {
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
@@ -58,6 +68,8 @@ class MissingClassesTests {
                         "com.fasterxml.jackson",
                         "io.micrometer",
                         "jakarta.servlet",
+                        "kotlin",
+                        "kotlinx",
                         "org.springframework.boot.actuate",
                         "org.springframework.boot.health",
                         "org.springframework.boot.micrometer",
@@ -86,7 +98,8 @@ class MissingClassesTests {
         BreakerHealthContributorAutoConfiguration.class,
         BreakerLoggingAutoConfiguration.class,
         BreakerMetricsAutoConfiguration.class,
-        BreakerWebAutoConfiguration.class
+        BreakerWebAutoConfiguration.class,
+        BreakerWebFluxAutoConfiguration.class
     })
     static class Application {}
 }

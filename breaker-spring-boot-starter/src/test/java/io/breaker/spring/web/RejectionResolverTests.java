@@ -2,6 +2,7 @@ package io.breaker.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breaker.bulkhead.Bulkhead;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitState;
@@ -100,6 +101,15 @@ class RejectionResolverTests {
     }
 
     @Test
+    void answersACallThatFoundTheBulkheadFull() {
+        get("/full")
+                .expectStatus()
+                .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                .expectHeader()
+                .valueEquals(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    @Test
     void leavesOtherExceptionsAlone() {
         get("/broken").expectStatus().isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
     }
@@ -178,6 +188,13 @@ class RejectionResolverTests {
             } catch (RuntimeException rejection) {
                 throw new ResponseStatusException(HttpStatus.CONFLICT, "could not pay", rejection);
             }
+        }
+
+        @GetMapping("/full")
+        String full() {
+            Bulkhead bulkhead = Bulkhead.of("orders", settings -> settings.maxConcurrentCalls(1));
+            bulkhead.callAsync(CompletableFuture::new);
+            return bulkhead.get(() -> "paid");
         }
 
         @GetMapping("/broken")

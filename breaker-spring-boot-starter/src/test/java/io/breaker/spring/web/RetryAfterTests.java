@@ -3,6 +3,8 @@ package io.breaker.spring.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.breaker.bulkhead.Bulkhead;
+import io.breaker.bulkhead.BulkheadFullException;
 import io.breaker.circuitbreaker.CallNotPermittedException;
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerConfig;
@@ -10,6 +12,7 @@ import io.breaker.circuitbreaker.CircuitState;
 import io.breaker.circuitbreaker.StateOverride;
 import io.breaker.testing.ManualTime;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,15 @@ class RetryAfterTests {
         time.advance(Duration.ofMillis(millis));
 
         assertThat(RetryAfter.seconds(rejection)).contains(seconds);
+    }
+
+    @Test
+    void isOneSecondWhereABulkheadIsFull() {
+        Bulkhead bulkhead = Bulkhead.of("orders", settings -> settings.maxConcurrentCalls(1));
+        bulkhead.callAsync(CompletableFuture::new);
+
+        assertThat(RetryAfter.seconds(catchThrowableOfType(BulkheadFullException.class, () -> bulkhead.run(() -> {}))))
+                .contains(1L);
     }
 
     @Test
