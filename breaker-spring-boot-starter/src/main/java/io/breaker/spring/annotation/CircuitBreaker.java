@@ -29,6 +29,20 @@ import org.springframework.core.annotation.AliasFor;
  * <p>Where properties ask for a retry, a bulkhead or a timeout of the same name, they stand around the method too: retry
  * (breaker (bulkhead (timeout (method)))). The fallback answers what comes out of all of them.
  *
+ * <p>A result that comes later counts when it is there, and a rejection comes in its place: a {@code CompletionStage},
+ * {@code CompletableFuture} or {@code Future} fails, a publisher signals an error.
+ *
+ * <ul>
+ *   <li>A method that returns a {@code Mono}, a {@code Flux} or another type that Spring knows as reactive is called at
+ *       each subscription, after the breaker was asked; for a publisher that nobody subscribes to nothing is asked.
+ *   <li>A suspending function of Kotlin is called after the breaker was asked, and counts when it resumes. A function that
+ *       is cancelled, or ends with a {@code CancellationException}, is neither success nor failure.
+ *   <li>A plain {@code Future} tells nobody when it is done. The call counts, without its latency, when {@code get},
+ *       {@code isDone}, {@code isCancelled} or {@code cancel} finds it done; a fallback answers then, on that thread. A
+ *       future that nobody asks again is never counted, and in HALF_OPEN keeps its probe place until
+ *       {@code probe-timeout}: return a {@code CompletableFuture} where callers may forget it.
+ * </ul>
+ *
  * <p>Private, static and final methods cannot be guarded, and a call from within the same object is not.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -71,6 +85,11 @@ public @interface CircuitBreaker {
 
     /**
      * Says what answers where the breaker rejects a call or a call fails.
+     *
+     * <p>The method returns what the guarded method returns, or the value alone: for a {@code Mono<Receipt>}, a
+     * {@code Future<Receipt>} or a suspending function it may return a {@code Receipt}. For a {@code Flux} it may return a
+     * {@code Mono}, too; a {@code Flux} that has emitted elements goes on with those of the fallback. In place of a
+     * suspending function, a {@code Mono} or a {@code Flux} it may suspend itself.
      *
      * <p>The method takes the parameters of the guarded method or none, then perhaps an exception. Of several methods of
      * that name the one whose exception is nearest to the one at hand is called; where none matches, the exception goes

@@ -1,10 +1,11 @@
 package io.breaker.spring.interceptor;
 
 import io.breaker.spring.registry.Passage;
+import java.util.List;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** How a call is made whose method returns its result in a certain way. Implementations have no state. */
+/** How a call is made whose method returns its result in a certain way. Implementations are immutable. */
 interface CallStyle {
 
     /**
@@ -24,4 +25,7 @@ interface CallStyle {
      */
     @Nullable
     Object proceed(MethodInvocation invocation, Rescue rescue) throws Throwable;
+
+    /** The types around a value in which a method may return it, and a fallback its answer; none for the value alone. */
+    List<Class<?>> wrappers();
 }

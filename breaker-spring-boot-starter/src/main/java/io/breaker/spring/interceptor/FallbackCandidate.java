@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
@@ -19,7 +20,7 @@ import org.springframework.core.ResolvableType;
  */
 record FallbackCandidate(Method method, Optional<FallbackMethod> bound, String misfit) {
 
-    static FallbackCandidate of(Guard guard, Class<?> type, Method method, FallbackSource source) {
+    static FallbackCandidate of(Guard guard, Class<?> type, Method method, FallbackSource source, ReturnFit returns) {
         if (method.equals(guard.method())) {
             return misfit(method, "is the guarded method itself");
         }
@@ -27,12 +28,12 @@ record FallbackCandidate(Method method, Optional<FallbackMethod> bound, String m
             return misfit(method, "is private");
         }
         List<Class<?>> parameters = parameters(guard.method(), type);
-        Optional<FallbackShape> shape = FallbackShape.of(parameters, method);
+        boolean suspending = KotlinDetector.isSuspendingFunction(guard.method());
+        Optional<FallbackShape> shape = FallbackShape.of(parameters, suspending, method);
         if (shape.isEmpty()) {
-            return misfit(
-                    method, "must take " + Signature.parameters(parameters) + " or nothing, then perhaps an exception");
+            List<Class<?>> own = FallbackShape.own(parameters, suspending);
+            return misfit(method, "must take " + Signature.parameters(own) + " or nothing, then perhaps an exception");
         }
-        ReturnFit returns = ReturnFit.of(guard.method(), type);
         if (!returns.accepts(method, source.type())) {
             return misfit(method, "must return " + returns + ", not " + ReturnFit.text(method, source.type()));
         }

@@ -39,19 +39,21 @@ final class FallbackFinder {
      * Finds the fallback of a guarded method.
      *
      * @param type the class of the bean
+     * @param style how the method is called
      * @return null if the annotation names none
      * @throws io.breaker.spring.registry.BreakerConfigurationException if there is no such method, or none that fits
      */
     @Nullable
-    Fallback find(Guard guard, Class<?> type) {
+    Fallback find(Guard guard, Class<?> type, CallStyle style) {
         if (guard.fallback() == null) {
             return null;
         }
         FallbackSource source = source(guard, guard.fallback(), type);
+        ReturnFit returns = ReturnFit.of(guard.method(), type, style);
         List<FallbackCandidate> candidates = methods(source.type()).stream()
                 .filter(method -> method.getName().equals(source.methodName()))
                 .sorted(Comparator.comparing(Signature::of))
-                .map(method -> FallbackCandidate.of(guard, type, method, source))
+                .map(method -> FallbackCandidate.of(guard, type, method, source, returns))
                 .toList();
         List<FallbackMethod> fitting = candidates.stream()
                 .flatMap(candidate -> candidate.bound().stream())

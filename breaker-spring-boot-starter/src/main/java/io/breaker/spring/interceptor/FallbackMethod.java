@@ -1,6 +1,7 @@
 package io.breaker.spring.interceptor;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.Comparator;
 import java.util.function.Function;
 import org.aopalliance.intercept.MethodInvocation;
@@ -19,6 +20,9 @@ record FallbackMethod(
         MethodHandle handle,
         @Nullable Class<?> exceptionType,
         boolean takesArguments) {
+
+    /** What a handle takes and returns. */
+    static final MethodType TYPE = MethodType.methodType(Object.class, Object.class, Object[].class, Throwable.class);
 
     /**
      * The nearest first. The types that take one exception are all superclasses of it, so the deepest of them is the

@@ -66,7 +66,7 @@ final class GuardedClasses {
         Map<Method, GuardedMethod> methods = new LinkedHashMap<>();
         guards.forEach((method, guard) -> {
             CallStyle style = CallStyles.of(guard, type);
-            Fallback fallback = fallbacks.find(guard, type);
+            Fallback fallback = fallbacks.find(guard, type, style);
             CircuitBreaker breaker = catalog.register(guard);
             if (catalog.enabled(guard.name())) {
                 LivePipeline pipeline = catalog.findPipeline(guard.name()).orElseThrow();

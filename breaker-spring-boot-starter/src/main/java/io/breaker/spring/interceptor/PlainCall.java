@@ -1,6 +1,7 @@
 package io.breaker.spring.interceptor;
 
 import io.breaker.spring.registry.Passage;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,10 @@ enum PlainCall implements CallStyle {
         } catch (Throwable thrown) {
             return rescue.of(invocation).answer(thrown);
         }
+    }
+
+    @Override
+    public List<Class<?>> wrappers() {
+        return List.of();
     }
 }

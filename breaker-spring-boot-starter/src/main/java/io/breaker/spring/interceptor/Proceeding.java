@@ -9,6 +9,14 @@ final class Proceeding {
 
     private Proceeding() {}
 
+    /**
+     * Copies an invocation as far as it has come. One object goes on once only: whoever may go on again, or later, keeps a
+     * copy that never does, and goes on with copies of that.
+     */
+    static ProxyMethodInvocation copyOf(MethodInvocation invocation) {
+        return (ProxyMethodInvocation) ((ProxyMethodInvocation) invocation).invocableClone();
+    }
+
     /** Throws what the method throws, as it is: also a checked exception that is not declared. */
     static @Nullable Object with(MethodInvocation invocation) {
         return Proceeding.<RuntimeException>unchecked(invocation);
@@ -19,7 +27,7 @@ final class Proceeding {
      * now. To proceed moves an invocation on, so a second attempt on itself would leave out the advice further inside.
      */
     static @Nullable Object afresh(MethodInvocation invocation) {
-        return with(((ProxyMethodInvocation) invocation).invocableClone());
+        return with(copyOf(invocation));
     }
 
     @SuppressWarnings("unchecked") // The cast to X does nothing: that is what lets the exception out unchanged.

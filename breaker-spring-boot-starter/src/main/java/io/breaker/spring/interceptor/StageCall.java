@@ -1,6 +1,7 @@
 package io.breaker.spring.interceptor;
 
 import io.breaker.spring.registry.Passage;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInvocation;
@@ -36,5 +37,10 @@ enum StageCall implements CallStyle {
         // What other advice throws in place of a stage did not come out of the breaker, which throws nothing.
         Object result = invocation.proceed();
         return result instanceof CompletionStage<?> stage ? RescuedFuture.of(stage, attempt) : result;
+    }
+
+    @Override
+    public List<Class<?>> wrappers() {
+        return List.of(CompletionStage.class);
     }
 }

@@ -3,13 +3,12 @@ package io.breaker.spring.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.spring.annotation.CircuitBreaker;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What the user is told of a wrong annotation. */
 class AnnotationFailureTests {
@@ -118,17 +117,17 @@ class AnnotationFailureTests {
     }
 
     @Test
-    void resultThatComesLater() {
-        assertThat(messageOf(OfMono.class)).isEqualTo("""
-                        @CircuitBreaker on OfMono.pay() is not valid:
+    void resultThatComesLaterInATypeOfItsOwn() {
+        assertThat(messageOf(OfTask.class)).isEqualTo("""
+                        @CircuitBreaker on OfTask.pay() is not valid:
 
-                            the method returns reactor.core.publisher.Mono, which is not supported yet
+                            the method returns java.util.concurrent.FutureTask, which cannot be guarded
                         ->
-                        Return a plain value, a CompletionStage or a CompletableFuture, or call the circuit breaker \
-                        in code.""");
-        assertThat(messageOf(OfFlux.class)).contains("returns reactor.core.publisher.Flux");
-        assertThat(messageOf(OfFuture.class)).contains("returns java.util.concurrent.Future");
-        assertThat(messageOf(OfFlow.class)).contains("returns java.util.concurrent.Flow$Publisher");
+                        Return a CompletionStage, a CompletableFuture or a Future, or call the circuit breaker in code.""");
+        assertThat(messageOf(OfHotFlux.class)).contains("""
+                            the method returns reactor.core.publisher.ConnectableFlux, which cannot be guarded
+                        ->
+                        Return a Mono or a Flux, or call the circuit breaker in code.""");
     }
 
     @Test
@@ -230,35 +229,19 @@ class AnnotationFailureTests {
         public final void pay() {}
     }
 
-    static class OfMono {
+    static class OfTask {
 
         @CircuitBreaker("a")
-        public Mono<String> pay() {
-            return Mono.empty();
-        }
-    }
-
-    static class OfFlux {
-
-        @CircuitBreaker("a")
-        public Flux<String> pay() {
-            return Flux.empty();
-        }
-    }
-
-    static class OfFuture {
-
-        @CircuitBreaker("a")
-        public @Nullable Future<String> pay() {
+        public @Nullable FutureTask<String> pay() {
             return null;
         }
     }
 
-    static class OfFlow {
+    static class OfHotFlux {
 
         @CircuitBreaker("a")
-        public Flow.@Nullable Publisher<String> pay() {
-            return null;
+        public ConnectableFlux<String> pay() {
+            return Flux.<String>empty().publish();
         }
     }
 

@@ -3,13 +3,17 @@ package io.breaker.spring.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breaker.spring.annotation.CircuitBreaker;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What the user is told of a fallback that is missing or does not fit. */
 class FallbackFailureTests {
@@ -45,6 +49,21 @@ class FallbackFailureTests {
                             - lastKnown(String) must return CompletableFuture<String>, not \
                         CompletableFuture<List<Integer>>
                         """);
+    }
+
+    @Test
+    void publishersAndFuturesThatDoNotFit() {
+        assertThat(messageOf(MisfitMono.class)).contains("""
+                            - lastKnown() must return Mono<String>, not Integer
+                            - lastKnown(Exception) must return Mono<String>, not Flux<String>
+                            - lastKnown(IOException) must return Mono<String>, not Mono<Integer>
+                        """);
+        assertThat(messageOf(MisfitFlux.class)).contains("""
+                            - lastKnown() must return Flux<String>, not List<String>
+                            - lastKnown(Exception) must return Flux<String>, not Mono<Integer>
+                        """);
+        assertThat(messageOf(MisfitFuture.class))
+                .contains("- lastKnown() must return Future<String>, not Mono<String>");
     }
 
     @Test
@@ -176,6 +195,54 @@ class FallbackFailureTests {
         @Nullable
         CompletableFuture<List<Integer>> lastKnown(String id) {
             return null;
+        }
+    }
+
+    static class MisfitMono {
+
+        @CircuitBreaker(name = "a", fallbackMethod = "lastKnown")
+        public Mono<String> receipt(String id) {
+            return Mono.just(id);
+        }
+
+        Integer lastKnown() {
+            return 1;
+        }
+
+        Flux<String> lastKnown(Exception thrown) {
+            return Flux.empty();
+        }
+
+        Mono<Integer> lastKnown(IOException thrown) {
+            return Mono.empty();
+        }
+    }
+
+    static class MisfitFlux {
+
+        @CircuitBreaker(name = "a", fallbackMethod = "lastKnown")
+        public Flux<String> receipt(String id) {
+            return Flux.just(id);
+        }
+
+        List<String> lastKnown() {
+            return List.of();
+        }
+
+        Mono<Integer> lastKnown(Exception thrown) {
+            return Mono.empty();
+        }
+    }
+
+    static class MisfitFuture {
+
+        @CircuitBreaker(name = "a", fallbackMethod = "lastKnown")
+        public Future<String> receipt(String id) {
+            return CompletableFuture.completedFuture(id);
+        }
+
+        Mono<String> lastKnown() {
+            return Mono.empty();
         }
     }
 

@@ -1,0 +1,84 @@
+package io.breaker.spring.interceptor;
+
+import io.breaker.policy.FoundStage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The stage of a call with a plain future, which tells nobody when it is done: ends when somebody finds it done. */
+final class FoundFuture extends CompletableFuture<@Nullable Object> implements FoundStage<@Nullable Object> {
+
+    private final Future<?> source;
+    /** Whether the call has returned its future; one that is done by then was not found, its end was seen. */
+    private volatile boolean returned;
+
+    private volatile boolean found;
+
+    private FoundFuture(Future<?> source) {
+        this.source = source;
+    }
+
+    /** Ends at once if the future is done. */
+    static FoundFuture of(Future<?> source) {
+        FoundFuture future = new FoundFuture(source);
+        future.look();
+        future.returned = true;
+        return future;
+    }
+
+    /** Waits for a future in one of the ways there are. */
+    @FunctionalInterface
+    interface Wait<X extends Exception> {
+
+        @Nullable
+        Object on(Future<?> future) throws InterruptedException, ExecutionException, X;
+    }
+
+    /** Ends if the future is done. */
+    void look() {
+        if (source.isDone()) {
+            try {
+                this.<RuntimeException>await(Future::get);
+            } catch (InterruptedException beforeLooking) {
+                // The future was not asked; the next look will tell. The interrupt is not for us.
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Waits until the future is done, and ends.
+     *
+     * @throws InterruptedException if the caller was interrupted, which says nothing about the call
+     * @throws X if the caller did not want to wait that long, which says nothing about the call either
+     */
+    <X extends Exception> void await(Wait<X> wait) throws InterruptedException, X {
+        Object value;
+        try {
+            value = wait.on(source);
+        } catch (ExecutionException failed) {
+            found = returned;
+            completeExceptionally(failed.getCause() != null ? failed.getCause() : failed);
+            return;
+        } catch (RuntimeException | Error failed) {
+            // A cancelled future throws, and what a future of somebody's own may throw is an end too.
+            found = returned;
+            completeExceptionally(failed);
+            return;
+        }
+        found = returned;
+        complete(value);
+    }
+
+    @Override
+    public boolean wasFound() {
+        return found;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        source.cancel(mayInterruptIfRunning);
+        return super.cancel(mayInterruptIfRunning);
+    }
+}
