@@ -7,11 +7,13 @@ import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.circuitbreaker.tripper.TripperProfile;
 import io.breaker.circuitbreaker.window.Window;
 import io.breaker.expression.ExpressionException;
+import io.breaker.policy.RetryAfter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class CircuitBreakerConfig {
 
     /** How long a probe may be out, unless told otherwise: 60 s. */
     public static final Duration DEFAULT_PROBE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** The longest OPEN that a failure may ask for, unless told otherwise: 5 min. */
+    public static final Duration DEFAULT_MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
     private static final Logger LOGGER = System.getLogger(CircuitBreakerConfig.class.getName());
 
@@ -160,6 +165,24 @@ public final class CircuitBreakerConfig {
         return settings.initialState;
     }
 
+    /**
+     * Says how long an OPEN may be that a failure asks for.
+     *
+     * @return 5 min by default; {@link Duration#ZERO} heeds no failure
+     */
+    public Duration maxRetryAfter() {
+        return settings.maxRetryAfter;
+    }
+
+    /**
+     * Says how to find out how long a failure asks to be left alone.
+     *
+     * @return {@link RetryAfter#askedBy} by default
+     */
+    public Function<? super Throwable, Optional<Duration>> retryAfter() {
+        return settings.retryAfter;
+    }
+
     /** Gives the result tracker without an object around it, for every call that returns. */
     @Nullable
     Predicate<@Nullable Object> resultTrackerOrNull() {
@@ -177,7 +200,7 @@ public final class CircuitBreakerConfig {
                 + tripper().text() + ", cooldown="
                 + cooldown().text() + ", permit=" + permit().text() + ", successThreshold=" + successThreshold()
                 + ", probeTimeout=" + probeTimeout() + ", untracked=" + untracked() + ", measureLatency="
-                + measureLatency() + ", initialState=" + initialState();
+                + measureLatency() + ", initialState=" + initialState() + ", maxRetryAfter=" + maxRetryAfter();
     }
 
     /** Collects settings. Not safe for concurrent use. */
@@ -194,6 +217,8 @@ public final class CircuitBreakerConfig {
         private @Nullable Predicate<@Nullable Object> resultTracker;
         private boolean measureLatency = true;
         private CircuitState initialState = CircuitState.CLOSED;
+        private Duration maxRetryAfter = DEFAULT_MAX_RETRY_AFTER;
+        private Function<? super Throwable, Optional<Duration>> retryAfter = RetryAfter::askedBy;
 
         private Builder() {}
 
@@ -210,6 +235,8 @@ public final class CircuitBreakerConfig {
             copy.resultTracker = resultTracker;
             copy.measureLatency = measureLatency;
             copy.initialState = initialState;
+            copy.maxRetryAfter = maxRetryAfter;
+            copy.retryAfter = retryAfter;
             return copy;
         }
 
@@ -401,6 +428,35 @@ public final class CircuitBreakerConfig {
                         "initialState must be CLOSED, METRICS_ONLY, DISABLED or FORCED_OPEN: " + initialState);
             }
             this.initialState = initialState;
+            return this;
+        }
+
+        /**
+         * Sets how long an OPEN may be that a failure asks for. Where the failure that opens the circuit asks to be left
+         * alone for longer than the cooldown says, OPEN lasts as long as it asks, but no longer than this; a cooldown
+         * that is longer is not shortened by it.
+         *
+         * @param maxRetryAfter not negative; {@link Duration#ZERO} heeds no failure
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxRetryAfter(Duration maxRetryAfter) {
+            if (maxRetryAfter.isNegative()) {
+                throw new IllegalArgumentException("maxRetryAfter must not be negative: " + maxRetryAfter);
+            }
+            this.maxRetryAfter = maxRetryAfter;
+            return this;
+        }
+
+        /**
+         * Sets how to find out how long a failure asks to be left alone, where failures cannot implement
+         * {@link RetryAfter}. A function that throws counts as one that finds nothing.
+         *
+         * @param retryAfter gives the delay that a failure asks for, or nothing; safe for concurrent use
+         * @return this builder
+         */
+        public Builder retryAfter(Function<? super Throwable, Optional<Duration>> retryAfter) {
+            this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
             return this;
         }
 

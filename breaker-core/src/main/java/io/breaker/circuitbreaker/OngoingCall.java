@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that a circuit breaker has let in and that has to be ended.
  *
- * <p>The first of {@link #succeed}, {@link #fail} and {@link #ignore} counts; later ones do nothing. A call that is never
- * ended is never counted, and in HALF_OPEN keeps its probe place until {@code probeTimeout}. Safe for concurrent use: it
- * may be ended on another thread than the one it began on.
+ * <p>The first of {@link #succeed}, {@link #fail}, {@link #failUntracked} and {@link #ignore} counts; later ones do
+ * nothing. A call that is never ended is never counted, and in HALF_OPEN keeps its probe place until
+ * {@code probeTimeout}. Safe for concurrent use: it may be ended on another thread than the one it began on.
  */
 public final class OngoingCall {
 
@@ -41,6 +41,18 @@ public final class OngoingCall {
      */
     public void fail(Throwable thrown) {
         endWith(Objects.requireNonNull(thrown, "thrown"));
+    }
+
+    /**
+     * Ends the call as a failure, whatever the breaker's tracker says of the exception.
+     *
+     * @param cause what shows what failed; nobody need have thrown it
+     */
+    public void failUntracked(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        if (end()) {
+            phase.settle(Outcome.FAILURE, cause, start);
+        }
     }
 
     /** Ends the call as neither success nor failure, for example because it was cancelled. */
@@ -78,13 +90,6 @@ public final class OngoingCall {
             phase.settle(Outcome.IGNORED, null, start);
         }
         return first;
-    }
-
-    /** Ends the call as a failure, whatever the tracker says. */
-    void failUntracked(Throwable thrown) {
-        if (end()) {
-            phase.settle(Outcome.FAILURE, thrown, start);
-        }
     }
 
     private boolean end() {

@@ -157,7 +157,29 @@ final class StateMachine {
         return swap(from, to, transition) ? to : null;
     }
 
+    /** What the cooldown says, or what the failure asks for where that is longer. */
     private Duration cooldownOf(RecordingPhase from, int reopens) {
+        Duration drawn = drawnCooldown(from, reopens);
+        Duration asked = askedByFailure(from);
+        return asked.compareTo(drawn) > 0 ? asked : drawn;
+    }
+
+    private Duration askedByFailure(RecordingPhase from) {
+        Throwable failure = from.lastFailure();
+        if (failure == null) {
+            return Duration.ZERO;
+        }
+        try {
+            Duration asked = from.config.retryAfter().apply(failure).orElse(Duration.ZERO);
+            Duration most = from.config.maxRetryAfter();
+            return asked.compareTo(most) > 0 ? most : asked;
+        } catch (Throwable thrown) {
+            defects.log("retryAfter function", "custom", "the cooldown alone counts", thrown);
+            return Duration.ZERO;
+        }
+    }
+
+    private Duration drawnCooldown(RecordingPhase from, int reopens) {
         var cooldown = from.config.cooldown();
         try {
             Duration length =
