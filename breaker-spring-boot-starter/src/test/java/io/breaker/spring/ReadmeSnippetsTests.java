@@ -71,7 +71,7 @@ class ReadmeSnippetsTests {
 
     @TestFactory
     Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
-        return snippets("java")
+        return snippets(README, "java")
                 .map(snippet -> dynamicTest(
                         firstLine(snippet),
                         () -> assertThat(faultsOf(asSource(snippet))).isEmpty()));
@@ -79,7 +79,7 @@ class ReadmeSnippetsTests {
 
     @TestFactory
     Stream<DynamicTest> anApplicationStartsWithEveryPieceOfYaml() throws IOException {
-        return snippets("yaml")
+        return snippets(README, "yaml")
                 .map(snippet -> dynamicTest(
                         firstLine(snippet),
                         () -> new ApplicationContextRunner()
@@ -110,8 +110,8 @@ class ReadmeSnippetsTests {
         }
     }
 
-    private static Stream<String> snippets(String language) throws IOException {
-        String readme = Files.readString(README);
+    static Stream<String> snippets(Path page, String language) throws IOException {
+        String readme = Files.readString(page);
         List<String> snippets = Pattern.compile("^```" + language + "\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(readme)
                 .results()
@@ -128,7 +128,7 @@ class ReadmeSnippetsTests {
         return BEFORE.formatted(snippet.contains("@CircuitBreaker") ? ANNOTATION : POLICY) + body + "}\n";
     }
 
-    private static String faultsOf(String source) throws IOException {
+    static String faultsOf(String source) throws IOException {
         Path classes = Files.createDirectories(Path.of("target", "readme-classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter faults = new StringWriter();
@@ -151,7 +151,7 @@ class ReadmeSnippetsTests {
         return faults.toString();
     }
 
-    private static PropertySource<?> read(String yaml) {
+    static PropertySource<?> read(String yaml) {
         try {
             return new YamlPropertySourceLoader()
                     .load("README", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
@@ -161,7 +161,7 @@ class ReadmeSnippetsTests {
         }
     }
 
-    private static String firstLine(String snippet) {
+    static String firstLine(String snippet) {
         return snippet.lines().findFirst().orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package io.breaker.spring.autoconfigure;
 
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
+import io.breaker.spring.http.HttpRetryAfter;
 import io.breaker.spring.http.HttpStatusTracker;
 import io.breaker.spring.interceptor.CircuitBreakerBeanPostProcessor;
 import io.breaker.spring.registry.BreakerProperties;
@@ -115,7 +116,8 @@ public final class BreakerAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "breakerHttpTrackers")
         TrackerExtension breakerHttpTrackers() {
-            return new TrackerExtension(HttpStatusTracker.vocabulary(), HttpStatusTracker.allButClientErrors());
+            return new TrackerExtension(
+                    HttpStatusTracker.vocabulary(), HttpStatusTracker.allButClientErrors(), HttpRetryAfter::askedBy);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Circuit breakers and HTTP statuses: which of them are failures. */
+/** Circuit breakers around HTTP clients, and HTTP statuses: which of them are failures, and how long they ask to wait. */
 @NullMarked
 package io.breaker.spring.http;
 

@@ -20,7 +20,8 @@ enum FutureCall implements CallStyle {
         // Prepared before the call is made.
         Rescue.Attempt attempt = rescue == Rescue.NONE ? null : rescue.of(invocation);
         MethodInvocation fresh = Proceeding.copyOf(invocation);
-        CompletionStage<?> end = passage.pipeline().callAsync(() -> watch.on((Future<?>) Proceeding.afresh(fresh)));
+        CompletionStage<?> end =
+                passage.pipeline().callAsync(() -> watch.on((Future<?>) Proceeding.afresh(passage, fresh)));
         return WatchedFuture.of(watch, attempt == null ? end : rescued(watch, end, attempt));
     }
 

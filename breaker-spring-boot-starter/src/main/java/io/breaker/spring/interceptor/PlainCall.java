@@ -2,7 +2,6 @@ package io.breaker.spring.interceptor;
 
 import io.breaker.spring.registry.Passage;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,7 @@ enum PlainCall implements CallStyle {
     @Override
     public @Nullable Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) throws Throwable {
         try {
-            // Not one lambda that asks inside: it would hold one object more, for each call.
-            Callable<@Nullable Object> call =
-                    passage.repeats() ? () -> Proceeding.afresh(invocation) : () -> Proceeding.with(invocation);
-            return passage.pipeline().call(call);
+            return passage.pipeline().call(() -> Proceeding.attempt(passage, invocation));
         } catch (Throwable thrown) {
             return rescue.of(invocation).answer(thrown);
         }

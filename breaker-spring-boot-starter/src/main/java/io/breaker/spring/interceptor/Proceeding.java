@@ -1,5 +1,7 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.spring.registry.CallsUnderWay;
+import io.breaker.spring.registry.Passage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
@@ -23,11 +25,26 @@ final class Proceeding {
     }
 
     /**
-     * Throws likewise. May be called again, also on another thread: each time the call begins where the invocation stands
-     * now. To proceed moves an invocation on, so a second attempt on itself would leave out the advice further inside.
+     * Makes one attempt of a call, inside a breaker that has let it in. Where there may be another one, each begins where
+     * the invocation stands now: to proceed moves it on, so a second attempt on itself would leave out the advice further
+     * inside.
      */
-    static @Nullable Object afresh(MethodInvocation invocation) {
-        return with(copyOf(invocation));
+    static @Nullable Object attempt(Passage passage, MethodInvocation invocation) {
+        MethodInvocation attempt = passage.repeats() ? copyOf(invocation) : invocation;
+        if (!CallsUnderWay.watched()) {
+            return with(attempt);
+        }
+        CallsUnderWay.enter(passage.breaker());
+        try {
+            return with(attempt);
+        } finally {
+            CallsUnderWay.leave();
+        }
+    }
+
+    /** Makes an attempt likewise, also where the caller's own invocation may have gone on, or another attempt begins. */
+    static @Nullable Object afresh(Passage passage, MethodInvocation untouched) {
+        return attempt(passage, copyOf(untouched));
     }
 
     @SuppressWarnings("unchecked") // The cast to X does nothing: that is what lets the exception out unchanged.

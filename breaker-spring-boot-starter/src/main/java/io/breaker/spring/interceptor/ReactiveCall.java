@@ -3,10 +3,12 @@ package io.breaker.spring.interceptor;
 import io.breaker.pipeline.Pipeline;
 import io.breaker.policy.Causes;
 import io.breaker.reactor.ReactorPolicies;
+import io.breaker.spring.registry.CallsUnderWay;
 import io.breaker.spring.registry.Passage;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveTypeDescriptor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Calls a method whose result comes when somebody subscribes to it. Each subscription is a call: the breaker is asked,
@@ -51,7 +54,7 @@ final class ReactiveCall implements CallStyle {
     public Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
         Pipeline pipeline = passage.pipeline();
         MethodInvocation fresh = Proceeding.copyOf(invocation);
-        Supplier<@Nullable Publisher<Object>> call = () -> published(Proceeding.afresh(fresh));
+        Supplier<@Nullable Publisher<Object>> call = () -> noted(passage, published(Proceeding.afresh(passage, fresh)));
         Publisher<Object> guarded = single
                 ? ReactorPolicies.mono(pipeline, () -> asMono(call.get()))
                 : ReactorPolicies.flux(pipeline, call);
@@ -73,6 +76,19 @@ final class ReactiveCall implements CallStyle {
     public List<Class<?>> wrappers() {
         Class<?> publisher = single ? Mono.class : Publisher.class;
         return Stream.of(publisher, adapter.getReactiveType()).distinct().toList();
+    }
+
+    /** Lets what the publisher does know that the breaker has let it in: it may run on any thread. */
+    private @Nullable Publisher<Object> noted(Passage passage, @Nullable Publisher<Object> publisher) {
+        if (publisher == null || !CallsUnderWay.watched()) {
+            return publisher;
+        }
+        UnaryOperator<Context> note = context -> context.put(
+                CallsUnderWay.CONTEXT_KEY,
+                CallsUnderWay.with(passage.breaker(), context.getOrDefault(CallsUnderWay.CONTEXT_KEY, null)));
+        return single
+                ? Mono.from(publisher).contextWrite(note)
+                : Flux.from(publisher).contextWrite(note);
     }
 
     private static @Nullable Mono<Object> asMono(@Nullable Publisher<Object> publisher) {

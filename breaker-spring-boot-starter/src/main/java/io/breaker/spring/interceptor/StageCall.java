@@ -13,19 +13,14 @@ enum StageCall implements CallStyle {
 
     @Override
     public CompletionStage<?> guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
-        Supplier<CompletionStage<@Nullable Object>> call = call(passage, invocation);
+        @SuppressWarnings("unchecked") // The method is declared to return a stage.
+        Supplier<CompletionStage<@Nullable Object>> call =
+                () -> (CompletionStage<@Nullable Object>) Proceeding.attempt(passage, invocation);
         if (rescue == Rescue.NONE) {
             return passage.pipeline().callAsync(call);
         }
         Rescue.Attempt attempt = rescue.of(invocation);
         return RescuedFuture.of(passage.pipeline().callAsync(call), attempt);
-    }
-
-    @SuppressWarnings("unchecked") // The method is declared to return a stage.
-    private static Supplier<CompletionStage<@Nullable Object>> call(Passage passage, MethodInvocation invocation) {
-        return passage.repeats()
-                ? () -> (CompletionStage<@Nullable Object>) Proceeding.afresh(invocation)
-                : () -> (CompletionStage<@Nullable Object>) Proceeding.with(invocation);
     }
 
     @Override

@@ -24,7 +24,11 @@ record Base(@Nullable CircuitBreakerConfig code) {
     }
 
     CircuitBreakerConfig.Builder builder(Vocabularies vocabularies) {
-        return code != null ? code.toBuilder() : CircuitBreakerConfig.builder().tracker(vocabularies.defaultTracker());
+        return code != null
+                ? code.toBuilder()
+                : CircuitBreakerConfig.builder()
+                        .tracker(vocabularies.defaultTracker())
+                        .retryAfter(vocabularies.retryAfter());
     }
 
     /** Says who made a setting that no layer sets. Code that registers a breaker gives it no other policies. */

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param events What is kept for the events of the endpoint.
  * @param metrics What the meters show.
  * @param web Answers to web requests.
+ * @param http Calls of HTTP clients.
  */
 @ConfigurationProperties(prefix = "breaker", ignoreUnknownFields = false)
 public record BreakerProperties(
@@ -31,7 +32,8 @@ public record BreakerProperties(
         @DefaultValue Health health,
         @DefaultValue Events events,
         @DefaultValue Metrics metrics,
-        @DefaultValue Web web) {
+        @DefaultValue Web web,
+        @DefaultValue HttpProperties http) {
 
     /**
      * Settings of circuit breakers. What is left out has no opinion.
@@ -51,6 +53,7 @@ public record BreakerProperties(
      * @param timeoutInterrupt Whether the thread of a plain call is interrupted at its timeout, or only told afterwards.
      * @param retry How failed calls are made again. Without any of its keys they are not.
      * @param bulkhead How many calls may be under way at one time. Without any of its keys there is no limit.
+     * @param maxRetryAfter Longest time the circuit stays open because a failure asks for it, as with Retry-After.
      */
     public record Settings(
             @Nullable String window,
@@ -67,7 +70,8 @@ public record BreakerProperties(
             @Nullable Duration timeout,
             @Nullable Boolean timeoutInterrupt,
             @Nullable RetrySettings retry,
-            @Nullable BulkheadSettings bulkhead) {
+            @Nullable BulkheadSettings bulkhead,
+            @Nullable Duration maxRetryAfter) {
 
         static Settings ofAnnotation(
                 @Nullable String tracker, @Nullable String tripper, @Nullable String resultTracker) {
@@ -98,6 +102,7 @@ public record BreakerProperties(
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
     }
@@ -122,6 +127,7 @@ public record BreakerProperties(
      * @param timeoutInterrupt Whether the thread of a plain call is interrupted at its timeout, or only told afterwards.
      * @param retry How failed calls are made again. Without any of its keys they are not.
      * @param bulkhead How many calls may be under way at one time. Without any of its keys there is no limit.
+     * @param maxRetryAfter Longest time the circuit stays open because a failure asks for it, as with Retry-After.
      */
     public record Instance(
             @DefaultValue("true") boolean enabled,
@@ -140,7 +146,8 @@ public record BreakerProperties(
             @Nullable Duration timeout,
             @Nullable Boolean timeoutInterrupt,
             @Nullable RetrySettings retry,
-            @Nullable BulkheadSettings bulkhead) {
+            @Nullable BulkheadSettings bulkhead,
+            @Nullable Duration maxRetryAfter) {
 
         Settings settings() {
             return new Settings(
@@ -158,7 +165,8 @@ public record BreakerProperties(
                     timeout,
                     timeoutInterrupt,
                     retry,
-                    bulkhead);
+                    bulkhead,
+                    maxRetryAfter);
         }
     }
 

@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Settings come from several places and are merged one by one. From the weakest to the strongest: built-in defaults,
  * {@code breaker.defaults}, the {@code breaker.configs} entry that the annotation names, the annotation, the
  * {@code breaker.configs} entry that {@code base-config} names, {@code breaker.instances.<name>}, and
- * {@link CircuitBreakerConfigCustomizer} beans. A breaker that the application registered by hand keeps what it was made
- * with in place of all that is weaker than the annotation.
+ * {@link CircuitBreakerConfigCustomizer} beans. Of a breaker named such as {@code payments@example.com}, what
+ * {@code breaker.instances} says of {@code payments} counts too, before what it says of that very name. A breaker that
+ * the application registered by hand keeps what it was made with in place of all that is weaker than the annotation.
  */
 public final class Breakers {
 

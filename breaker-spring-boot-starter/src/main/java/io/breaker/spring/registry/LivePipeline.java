@@ -97,8 +97,8 @@ public final class LivePipeline {
         Passage open = passage;
         if (open == null || !parts.equals(opened)) {
             Pipeline.Builder builder = Pipeline.builder(name);
-            open = new Passage(
-                    (factory == null ? builder : parts.around(builder, breaker)).build(), parts.retry != null);
+            Pipeline built = (factory == null ? builder : parts.around(builder, breaker)).build();
+            open = new Passage(built, breaker, parts.retry != null);
             pipelines.add(open.pipeline());
             opened = parts;
             passage = open;

@@ -62,9 +62,12 @@ final class PipelineDraft {
      * @throws IllegalArgumentException if some of them do not fit together
      */
     PipelineConfig build() {
+        CircuitBreakerConfig config = breaker.build();
         return new PipelineConfig(
-                breaker.build(),
-                retry == null ? null : retry.backoff(backoff).build(),
+                config,
+                retry == null
+                        ? null
+                        : retry.backoff(backoff).retryAfter(config.retryAfter()).build(),
                 bulkhead,
                 timeout == null ? null : timeout.withInterrupt(interrupt));
     }

@@ -52,13 +52,16 @@ public final class PropertyLayers {
         return layer(PropertyPath.config(name), settings);
     }
 
-    /** Gives what the properties say of one breaker alone, the weakest first; nothing if they do not name it. */
+    /**
+     * Gives what the properties say of one breaker and its family, the weakest first; nothing if they do not name them.
+     */
     List<Layer> instance(String name) {
+        List<Layer> layers = new ArrayList<>();
+        BreakerNames.family(name).ifPresent(family -> layers.addAll(instance(family)));
         Instance instance = properties.instances().get(name);
         if (instance == null) {
-            return List.of();
+            return layers;
         }
-        List<Layer> layers = new ArrayList<>();
         if (instance.baseConfig() != null) {
             layers.add(baseConfig(PropertyPath.instance(name), instance.baseConfig()));
         }
@@ -76,7 +79,8 @@ public final class PropertyLayers {
 
     boolean enabled(String name) {
         Instance instance = properties.instances().get(name);
-        return instance == null || instance.enabled();
+        return (instance == null || instance.enabled())
+                && BreakerNames.family(name).map(this::enabled).orElse(true);
     }
 
     /**

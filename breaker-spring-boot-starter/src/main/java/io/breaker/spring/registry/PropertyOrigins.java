@@ -9,7 +9,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.context.ApplicationContext;
 
 /** Knows in which file and line a property stands. Safe for concurrent use. */
-final class PropertyOrigins {
+public final class PropertyOrigins {
 
     private final Function<ConfigurationPropertyName, Optional<Origin>> origins;
 
@@ -17,11 +17,27 @@ final class PropertyOrigins {
         this.origins = origins;
     }
 
-    /** Looks among the properties that were bound in an application. */
-    static PropertyOrigins of(ApplicationContext context) {
+    /**
+     * Looks among the properties that were bound in an application.
+     *
+     * @param context the application
+     * @return knows of all properties that are bound by then
+     */
+    public static PropertyOrigins of(ApplicationContext context) {
         return new PropertyOrigins(name -> Optional.ofNullable(BoundConfigurationProperties.get(context))
                 .map(bound -> bound.get(name))
                 .map(ConfigurationProperty::getOrigin));
+    }
+
+    /**
+     * Says where a setting of an HTTP client stands.
+     *
+     * @param client the name of the client
+     * @param key the last part of the property
+     * @return the subject of a sentence
+     */
+    public String subjectOfHttpClient(String client, String key) {
+        return subject(PropertyPath.httpClient(client), key);
     }
 
     /** Says in the message of a fault where a property stands, as the subject of a sentence. */

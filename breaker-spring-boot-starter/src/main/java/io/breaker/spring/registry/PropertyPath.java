@@ -22,6 +22,10 @@ record PropertyPath(String text) {
         return new PropertyPath("breaker.instances" + element(name));
     }
 
+    static PropertyPath httpClient(String name) {
+        return new PropertyPath("breaker.http.clients" + element(name));
+    }
+
     private static String element(String name) {
         return PLAIN_WORD.matcher(name).matches() ? "." + name : "[" + name + "]";
     }

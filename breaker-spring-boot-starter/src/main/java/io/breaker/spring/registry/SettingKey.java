@@ -137,6 +137,15 @@ record SettingKey<V>(
             (builder, value, vocabularies) -> builder.measureLatency(value),
             config -> Optional.of(Boolean.toString(config.measureLatency())));
 
+    static final SettingKey<Duration> MAX_RETRY_AFTER = ofBreaker(
+            "max-retry-after",
+            null,
+            "a duration such as 5m, or 0s to heed no failure",
+            null,
+            Settings::maxRetryAfter,
+            (builder, value, vocabularies) -> builder.maxRetryAfter(value),
+            config -> Optional.of(Durations.format(config.maxRetryAfter())));
+
     /** The settings of the breaker itself, in the order in which they are shown. */
     static final List<SettingKey<?>> OF_BREAKER = List.of(
             WINDOW,
@@ -149,7 +158,8 @@ record SettingKey<V>(
             UNTRACKED,
             RESULT_TRACKER,
             INITIAL_STATE,
-            MEASURE_LATENCY);
+            MEASURE_LATENCY,
+            MAX_RETRY_AFTER);
 
     /** Puts a value into a configuration. */
     interface Writer<B, V> {

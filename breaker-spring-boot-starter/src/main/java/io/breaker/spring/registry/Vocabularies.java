@@ -5,9 +5,13 @@ import io.breaker.circuitbreaker.permit.Permit;
 import io.breaker.circuitbreaker.tracker.Tracker;
 import io.breaker.circuitbreaker.tripper.Tripper;
 import io.breaker.expression.Vocabulary;
+import io.breaker.policy.RetryAfter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -27,12 +31,13 @@ public final class Vocabularies {
     private final Vocabulary<Cooldown> cooldowns;
     private final Vocabulary<Permit> permits;
     private final Tracker defaultTracker;
+    private final Function<? super Throwable, Optional<Duration>> retryAfter;
 
     /**
      * Collects the words.
      *
      * @param beans where the beans are
-     * @param extensions more words for trackers; the last one's default tracker counts
+     * @param extensions more words for trackers; of their defaults, the last one's count
      * @throws BreakerConfigurationException if a bean has the name of a built-in term
      */
     public Vocabularies(ConfigurableListableBeanFactory beans, List<TrackerExtension> extensions) {
@@ -40,11 +45,14 @@ public final class Vocabularies {
         ClassLoader loader = beans.getBeanClassLoader();
         Vocabulary<Tracker> builtInTrackers = loader != null ? Tracker.vocabulary(loader) : Tracker.vocabulary();
         Tracker standard = Tracker.DEFAULT;
+        Function<? super Throwable, Optional<Duration>> reader = RetryAfter::askedBy;
         for (TrackerExtension extension : extensions) {
             builtInTrackers = builtInTrackers.union(extension.terms());
             standard = extension.defaultTracker();
+            reader = extension.retryAfter();
         }
         this.defaultTracker = standard;
+        this.retryAfter = reader;
         this.trackers = withBeans(Tracker.class, builtInTrackers, Tracker::named);
         this.trippers = withBeans(Tripper.class, Tripper.vocabulary(), Tripper::named);
         this.cooldowns = withBeans(Cooldown.class, Cooldown.vocabulary(), Cooldown::named);
@@ -82,6 +90,11 @@ public final class Vocabularies {
 
     Tracker defaultTracker() {
         return defaultTracker;
+    }
+
+    /** Gives how long a failure asks to be left alone, also where it is an exception of the application's libraries. */
+    Function<? super Throwable, Optional<Duration>> retryAfter() {
+        return retryAfter;
     }
 
     Tracker tracker(String text) {

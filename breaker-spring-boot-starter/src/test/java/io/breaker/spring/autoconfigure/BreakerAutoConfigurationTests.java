@@ -100,7 +100,7 @@ class BreakerAutoConfigurationTests {
                                             + " permit = all [breaker.instances.payments.permit];"
                                             + " tracker = !httpStatus(4xx) | httpStatus(408, 429), success-threshold = 3,"
                                             + " probe-timeout = 60s, untracked = ignore, initial-state = closed,"
-                                            + " measure-latency = true [default]")
+                                            + " measure-latency = true, max-retry-after = 300s [default]")
                             .containsOnlyOnce("Circuit breaker 'payments'")
                             .contains("Circuit breaker 'later' guards no method with ");
                 });

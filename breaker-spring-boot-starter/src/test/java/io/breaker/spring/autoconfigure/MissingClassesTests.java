@@ -61,6 +61,26 @@ class MissingClassesTests {
     }
 
     @Test
+    void withoutSpringBootsRestClientOthersAreGuarded() {
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.restclient"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("breakerHttpClients")
+                        .hasBean("breakerWebClients")
+                        .doesNotHaveBean("breakerRestClientCustomizer"));
+    }
+
+    @Test
+    void withoutWebClientOthersAreGuarded() {
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive", "reactor"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("breakerHttpClients")
+                        .hasBean("breakerRestClientCustomizer")
+                        .doesNotHaveBean("breakerWebClients"));
+    }
+
+    @Test
     void withNothingOptionalTheBreakersWork() {
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
@@ -73,6 +93,7 @@ class MissingClassesTests {
                         "org.springframework.boot.actuate",
                         "org.springframework.boot.health",
                         "org.springframework.boot.micrometer",
+                        "org.springframework.boot.restclient",
                         "org.springframework.boot.webmvc",
                         "org.springframework.transaction",
                         "org.springframework.web",
@@ -96,6 +117,7 @@ class MissingClassesTests {
         BreakerAutoConfiguration.class,
         BreakerEndpointAutoConfiguration.class,
         BreakerHealthContributorAutoConfiguration.class,
+        BreakerHttpClientsAutoConfiguration.class,
         BreakerLoggingAutoConfiguration.class,
         BreakerMetricsAutoConfiguration.class,
         BreakerWebAutoConfiguration.class,

@@ -69,8 +69,8 @@ class FailureReportTests {
                 Action:
 
                 Did you mean 'tripper'? Known keys: base-config, bulkhead, cooldown, enabled, initial-state, \
-                measure-latency, permit, probe-timeout, result-tracker, retry, success-threshold, timeout, \
-                timeout-interrupt, tracker, tripper, untracked, window.
+                max-retry-after, measure-latency, permit, probe-timeout, result-tracker, retry, success-threshold, \
+                timeout, timeout-interrupt, tracker, tripper, untracked, window.
                 """);
     }
 

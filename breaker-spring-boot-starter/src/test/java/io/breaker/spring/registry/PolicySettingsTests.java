@@ -83,7 +83,7 @@ class PolicySettingsTests {
             Pipeline pipeline = context.getBean(PipelineRegistry.class).pipeline("payments");
 
             assertThat(pipeline.policies()).containsExactly(breakers.get("payments"));
-            assertThat(settings(breakers)).hasSize(10).doesNotContainKeys("timeout", "timeout-interrupt");
+            assertThat(settings(breakers)).hasSize(11).doesNotContainKeys("timeout", "timeout-interrupt");
         });
     }
 
