@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.policy.CallRejectedException;
+import io.breaker.policy.CertainFailure;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class OutcomeClassifier {
             return Outcome.IGNORED;
         }
         try {
-            if (config.tracker().tracks(thrown)) {
+            // In this order: who asks the type of each exception first makes every failure dearer.
+            if (config.tracker().tracks(thrown) || thrown instanceof CertainFailure) {
                 return Outcome.FAILURE;
             }
         } catch (Throwable defect) {

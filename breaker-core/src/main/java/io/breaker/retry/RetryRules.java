@@ -3,6 +3,7 @@ package io.breaker.retry;
 import io.breaker.circuitbreaker.tracker.Tracker;
 import io.breaker.policy.CallRejectedException;
 import io.breaker.policy.Causes;
+import io.breaker.policy.CertainFailure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class RetryRules {
             return false;
         }
         try {
-            return tracker.tracks(failure);
+            return tracker.tracks(failure) || (config.on().isEmpty() && cause instanceof CertainFailure);
         } catch (Throwable defect) {
             logOnce(trackerLogged, "tracker threw; the call is not retried", defect);
             return false;

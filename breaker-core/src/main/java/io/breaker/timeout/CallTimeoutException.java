@@ -1,15 +1,16 @@
 package io.breaker.timeout;
 
 import io.breaker.expression.Durations;
+import io.breaker.policy.CertainFailure;
 import java.time.Duration;
 
 /**
  * Says that a call did not end within its limit.
  *
- * <p>It is a failure, not a rejection: the call was made. What the call threw when it ended too late is
+ * <p>It is a failure whatever a breaker's tracker says, and no rejection: the call was made. What the call threw when it ended too late is
  * {@linkplain #getSuppressed() suppressed}; it is not the cause, because it is what came of the timeout.
  */
-public final class CallTimeoutException extends RuntimeException {
+public final class CallTimeoutException extends RuntimeException implements CertainFailure {
 
     private static final long serialVersionUID = 1L;
 

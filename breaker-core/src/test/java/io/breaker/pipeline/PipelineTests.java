@@ -16,7 +16,9 @@ import io.breaker.retry.RetryConfig;
 import io.breaker.testing.ManualTime;
 import io.breaker.testing.Timers;
 import io.breaker.time.Backoff;
+import io.breaker.timeout.CallTimeoutException;
 import io.breaker.timeout.Timeout;
+import io.breaker.timeout.TimeoutConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -63,6 +65,36 @@ class PipelineTests {
         assertThat(pipeline.find(CircuitBreaker.class)).contains(breaker);
         assertThat(pipeline.find(Retry.class)).map(Retry::config).contains(retry.config());
         assertThat(pipeline.find(Logged.class)).contains((Logged) first);
+    }
+
+    @Test
+    void aTimeoutIsAFailureAndRetriedWhateverTheTrackerSays() {
+        CircuitBreaker breaker = CircuitBreaker.of("shop", settings -> settings.tracker("typeOf(java.io.IOException)"));
+        Pipeline pipeline = Pipeline.builder("shop")
+                .retry(retry(settings -> settings.maxAttempts(2)))
+                .circuitBreaker(breaker)
+                .timeout(Timeout.of("shop", TimeoutConfig.of(Duration.ofSeconds(1)), time, timers))
+                .build();
+
+        assertThatThrownBy(() -> pipeline.run(() -> time.advance(Duration.ofSeconds(1))))
+                .isInstanceOf(CallTimeoutException.class);
+
+        assertThat(breaker.snapshot().totals().failed()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryWithATrackerOfItsOwnMayLeaveTimeoutsAlone() {
+        CircuitBreaker breaker = CircuitBreaker.of("shop", settings -> settings);
+        Pipeline pipeline = Pipeline.builder("shop")
+                .retry(retry(settings -> settings.maxAttempts(2).on("typeOf(java.io.IOException)")))
+                .circuitBreaker(breaker)
+                .timeout(Timeout.of("shop", TimeoutConfig.of(Duration.ofSeconds(1)), time, timers))
+                .build();
+
+        assertThatThrownBy(() -> pipeline.run(() -> time.advance(Duration.ofSeconds(1))))
+                .isInstanceOf(CallTimeoutException.class);
+
+        assertThat(breaker.snapshot().totals().failed()).isEqualTo(1);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.breaker.spring.interceptor;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.policy.CallRejectedException;
+import io.breaker.policy.CertainFailure;
 import io.breaker.spring.registry.LivePipeline;
-import io.breaker.timeout.CallTimeoutException;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ final class GuardedMethod {
 
     /** Tells failures, timeouts and rejections from what the breaker ignores. */
     private static boolean isAnswerable(CircuitBreaker breaker, Throwable thrown) {
-        if (thrown instanceof CallRejectedException || thrown instanceof CallTimeoutException) {
+        if (thrown instanceof CallRejectedException || thrown instanceof CertainFailure) {
             return true;
         }
         try {
