@@ -9,7 +9,8 @@ import org.springframework.web.client.RestClient;
  * Tells customers that their order is placed.
  *
  * <p>Nobody waits long for that: what takes half a second is given up, and a call that is given up is a failure like
- * any other.
+ * any other. The properties give it a retry: a notification that arrives twice does no harm, one that is lost does. The
+ * breaker counts each attempt, so a service that is down is soon left alone.
  */
 @Component
 class NotificationClient {

@@ -1,5 +1,6 @@
 package io.breaker.sample;
 
+import io.breaker.timeout.CallTimeoutException;
 import java.util.stream.Stream;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,13 @@ class OrderProblems {
     ProblemDetail serviceFailed(RestClientException failure) {
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.BAD_GATEWAY, "A service that is needed failed. Nothing was ordered; please try again.");
+    }
+
+    /** A service that is needed did not answer in time. Nobody knows what became of the call. */
+    @ExceptionHandler
+    ProblemDetail serviceTooSlow(CallTimeoutException failure) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.GATEWAY_TIMEOUT, "A service that is needed took too long. The order is cancelled.");
     }
 
     /** An order checks itself as it is made, so its faults come out of the reader of JSON. */

@@ -6,14 +6,20 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Charges customers. There is no fallback: nobody else can say that something is paid. */
+/**
+ * Charges customers. There is no fallback: nobody else can say that something is paid.
+ *
+ * <p>Nor is there a retry: a charge whose answer is lost may have gone through, and made again it would be paid twice. The
+ * properties give it a timeout and a bulkhead: however slow the payments are, they hold ten threads at most.
+ */
 @Component
 class PaymentClient {
 
     private final RestClient http;
 
     PaymentClient(LocalServer server) {
-        this.http = server.client("/downstream/payment", Duration.ofSeconds(2));
+        // Above the timeout of the properties, which ends the call first.
+        this.http = server.client("/downstream/payment", Duration.ofSeconds(5));
     }
 
     @CircuitBreaker(name = "payment", tripper = "minRequests(5) & (failureRate(0.5) | slowRate(0.5, 1s))")

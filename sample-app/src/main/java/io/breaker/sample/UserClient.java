@@ -1,17 +1,22 @@
 package io.breaker.sample;
 
+import io.breaker.fallback.Fallback;
 import io.breaker.sample.UserProfile.Source;
 import io.breaker.spring.annotation.CircuitBreaker;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
-/** Asks the user service who a customer is. An order does not need that, so there is always an answer. */
+/**
+ * Asks the user service who a customer is. An order does not need that, so there is always an answer: from the service,
+ * else from the cache, else one that suits everybody.
+ */
 @Component
 class UserClient {
 
@@ -36,10 +41,19 @@ class UserClient {
         return profile;
     }
 
-    /** Answers what was known last, and a profile that suits everybody for a customer never seen before. */
+    /** Answers what was known last. Where that fails too, because the customer is new, the next fallback answers. */
     UserProfile lastKnown(String id, Exception failure) {
         LOG.debug("The profile of {} is not read from its service: {}", id, failure.getMessage());
-        return cache.getOrDefault(id, new UserProfile(id, "Guest", Source.DEFAULT));
+        return Fallback.of(NoSuchElementException.class, unknown -> new UserProfile(id, "Guest", Source.DEFAULT))
+                .get(() -> cached(id));
+    }
+
+    private UserProfile cached(String id) {
+        UserProfile known = cache.get(id);
+        if (known == null) {
+            throw new NoSuchElementException("customer " + id + " was never seen");
+        }
+        return known;
     }
 
     /** The answer of the user service. */

@@ -2,10 +2,12 @@ package io.breaker.sample;
 
 import io.breaker.sample.downstream.ManualDelay;
 import io.breaker.testing.ManualTime;
+import io.breaker.time.Scheduler;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Duration;
 import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,6 +30,23 @@ import org.springframework.context.annotation.Primary;
         @Bean
         ManualTime manualTime() {
             return new ManualTime();
+        }
+
+        /** The test's own thread waits for the answer, so the wait of a retry has to move the clock by itself. */
+        @Bean
+        @Primary
+        Scheduler steppingScheduler(ManualTime time) {
+            return new Scheduler() {
+                @Override
+                public Task schedule(Runnable task, Duration delay) {
+                    return time.schedule(task, delay);
+                }
+
+                @Override
+                public void pause(Duration delay) {
+                    time.advance(delay);
+                }
+            };
         }
 
         @Bean
