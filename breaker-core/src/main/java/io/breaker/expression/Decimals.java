@@ -8,6 +8,10 @@ public final class Decimals {
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
+    private static final String NO_INTEGER = "not a whole number up to " + Integer.MAX_VALUE;
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
     private Decimals() {}
 
     /**
@@ -63,15 +67,17 @@ public final class Decimals {
     /**
      * Reads a whole number.
      *
-     * @param text such as {@code 20}
+     * @param text such as {@code 20}, in the digits 0 to 9
      * @return the number
      * @throws IllegalArgumentException if the text is no whole number or does not fit an {@code int}
      */
     public static int parseInteger(String text) {
+        // Java alone would also take "+20" and the digits of every script, which no other number here may have.
+        require(INTEGER.matcher(text).matches(), NO_INTEGER, text);
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(problem("not a whole number up to " + Integer.MAX_VALUE, text), e);
+            throw new IllegalArgumentException(problem(NO_INTEGER, text), e);
         }
     }
 

@@ -45,6 +45,20 @@ class DecimalsTests {
                 .withMessage("not a number such as 2 or 1.5: '" + text + "'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "+20", "٢٠", "２０", "2٠", "2.0", "2e1", "0x10", " 20", "2147483648"})
+    void refusesWhatIsNoWholeNumber(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Decimals.parseInteger(text))
+                .withMessage("not a whole number up to 2147483647: '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 20", "0020, 20", "-5, -5", "2147483647, 2147483647"})
+    void readsWholeNumbersOfPlainDigits(String text, int number) {
+        assertThat(Decimals.parseInteger(text)).isEqualTo(number);
+    }
+
     @Test
     void takesPercentForARatioOnly() {
         assertThatIllegalArgumentException().isThrownBy(() -> Decimals.parse("50%"));
