@@ -126,6 +126,9 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
     }
 
     private CompletionStage<T> make() {
+        // The thread that gave its slot back may have been interrupted. That is no business of the call that begins on
+        // it: the flag could close its connection.
+        boolean interrupted = hasLeftQueue() && Thread.interrupted();
         try {
             CompletionStage<T> made = call.get();
             return made == null
@@ -134,6 +137,10 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
                     : made;
         } catch (Throwable thrown) {
             return CompletableFuture.failedFuture(thrown);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -54,6 +54,11 @@ abstract class Waiter {
         stopTimer();
     }
 
+    /** Tells whether the waiter was taken out of the queue; false where it never was in it. */
+    final boolean hasLeftQueue() {
+        return left;
+    }
+
     private void stopTimer() {
         Scheduler.Task present = timer;
         if (present != null) {

@@ -53,8 +53,8 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         try {
             source.toCompletableFuture().cancel(mayInterruptIfRunning);
-        } catch (UnsupportedOperationException notCancellable) {
-            // The source ends in its own time; nobody waits for it.
+        } catch (RuntimeException notCancellable) {
+            // A stage need not allow it. The source ends in its own time; nobody waits for it.
         }
         return cancelled;
     }

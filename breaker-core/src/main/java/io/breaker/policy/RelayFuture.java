@@ -56,8 +56,8 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
     }
 
     /**
-     * Follows a stage until it ends, unless the caller has ended the call. What the supplier throws, and that it returns
-     * no stage, are failures like any other.
+     * Follows a stage until it ends, unless the caller has ended the call. What the supplier throws, that it returns no
+     * stage, and one that cannot be followed, are failures like any other.
      *
      * @param call gives the stage
      */
@@ -76,7 +76,12 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
         if (!begin(following)) {
             following.stop(isCancelled());
         }
-        source.whenComplete(this::sourceEnded);
+        try {
+            source.whenComplete(this::sourceEnded);
+        } catch (Throwable thrown) {
+            // Nobody will tell when such a stage ends, and the caller must not wait for ever.
+            stepFailed(thrown);
+        }
     }
 
     /**
@@ -129,8 +134,8 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
         }
         try {
             source.toCompletableFuture().cancel(/* mayInterruptIfRunning= */ true);
-        } catch (UnsupportedOperationException notCancellable) {
-            // The source ends in its own time; nobody waits for it.
+        } catch (RuntimeException notCancellable) {
+            // A stage need not allow it. The source ends in its own time; nobody waits for it.
         }
     }
 

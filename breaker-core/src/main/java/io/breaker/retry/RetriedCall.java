@@ -46,17 +46,18 @@ final class RetriedCall {
         return inBudget(delay, failure) ? delay : null;
     }
 
-    /** Begins the next attempt after the wait, unless the wait took longer than the budget: that is then told. */
-    boolean retry(Duration delay, Throwable failure) {
-        if (!inBudget(Duration.ZERO, failure)) {
-            return false;
-        }
+    /** Tells whether the wait for the next attempt was within the budget; where it was not, that is then told. */
+    boolean mayRetry(Throwable failure) {
+        return inBudget(Duration.ZERO, failure);
+    }
+
+    /** Counts the next attempt, which is about to begin. */
+    void retried(Duration delay, Throwable failure) {
         if (earlier.size() < MAX_EARLIER) {
             earlier.add(failure);
         }
         attempts++;
         journal.retried(attempts, delay, failure);
-        return true;
     }
 
     void succeeded() {

@@ -282,7 +282,11 @@ public final class Retry implements Policy {
             attempts.notScheduled(refused, failure);
             return false;
         }
-        return attempts.retry(delay, failure);
+        if (!attempts.mayRetry(failure)) {
+            return false;
+        }
+        attempts.retried(delay, failure);
+        return true;
     }
 
     /** What an attempt throws is what it may throw, also where code threw a checked exception that it did not declare. */

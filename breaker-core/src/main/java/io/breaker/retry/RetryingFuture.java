@@ -125,11 +125,16 @@ final class RetryingFuture<T extends @Nullable Object> extends RelayFuture<T> {
             if (isDone()) {
                 return;
             }
-            if (attempts.retry(delay, Causes.unwrap(thrown))) {
-                follow(call);
-            } else {
+            Throwable failure = Causes.unwrap(thrown);
+            if (!attempts.mayRetry(failure)) {
                 fail(thrown);
+                return;
             }
+            // Counted where it is certain: the caller may give up until then.
+            follow(() -> {
+                attempts.retried(delay, failure);
+                return call.get();
+            });
         }
 
         private void giveUp(Throwable refused) {

@@ -257,6 +257,26 @@ class AsyncBulkheadTests {
         assertThat(waiting.get()).isCompletedWithValue("value");
     }
 
+    @Test
+    void aCallDoesNotBeginWithTheInterruptFlagOfTheThreadThatGaveItsSlotBack() {
+        Bulkhead queueing = bulkhead(1);
+        List<Boolean> flags = new ArrayList<>();
+
+        queueing.run(() -> {
+            queueing.callAsync(() -> {
+                flags.add(Thread.currentThread().isInterrupted());
+                return CompletableFuture.completedFuture("at once");
+            });
+            Thread.currentThread().interrupt();
+        });
+        flags.add(Thread.interrupted());
+        Thread.currentThread().interrupt();
+        queueing.callAsync(() -> CompletableFuture.completedFuture(flags.add(Thread.interrupted())));
+
+        // Its own interrupt the thread keeps, and its own calls see it.
+        assertThat(flags).containsExactly(false, true, true);
+    }
+
     private Bulkhead bulkhead(int queueCapacity) {
         return Bulkhead.of("payments", new BulkheadConfig(1, queueCapacity, PATIENCE), time, timers);
     }

@@ -85,6 +85,19 @@ class RetryAsyncTests {
     }
 
     @Test
+    void aRetryThatIsToldIsMadeAlsoWhenItsListenerCancelsTheCall() {
+        CompletableFuture<String> returned = call(retry);
+        retry.onEvent(event -> returned.cancel(true));
+
+        sources.getLast().completeExceptionally(new IOException());
+        time.advance(DELAY);
+
+        assertThat(retry.totals().retries()).isEqualTo(1);
+        assertThat(sources).hasSize(2);
+        assertThat(sources.getLast()).isCancelled();
+    }
+
+    @Test
     void theCallerGetsTheLastFailureItselfWhichCarriesTheEarlierOnes() {
         CompletableFuture<String> returned = call(retry);
         IOException first = new IOException("first");
