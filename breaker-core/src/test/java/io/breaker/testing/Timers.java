@@ -2,15 +2,16 @@ package io.breaker.testing;
 
 import io.breaker.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A scheduler on manual time that remembers what it was asked for and knows how many tasks wait. */
 public final class Timers implements Scheduler {
 
     private final ManualTime time;
-    private final List<Duration> delays = new CopyOnWriteArrayList<>();
+    private final List<Duration> delays = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger pending = new AtomicInteger();
 
     public Timers(ManualTime time) {
