@@ -1,6 +1,9 @@
 package io.breaker.bulkhead;
 
+import io.breaker.policy.DelayedStage;
 import io.breaker.policy.SourcedStage;
+import io.breaker.time.Ticker;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,15 +43,28 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
 
     private volatile @Nullable CompletionStage<T> source;
 
-    AsyncCall(Slots slots, Rejections rejections, Supplier<? extends CompletionStage<T>> call) {
+    private final Ticker ticker;
+    /** When it began to wait; 0 where it does not. */
+    private long joined;
+
+    /** Written before the call is made, and read after it has ended. */
+    private Duration waited = Duration.ZERO;
+
+    AsyncCall(Slots slots, Rejections rejections, Ticker ticker, Supplier<? extends CompletionStage<T>> call) {
         super(slots);
         this.rejections = rejections;
+        this.ticker = ticker;
         this.call = call;
     }
 
     /** Gives what the caller gets. */
     CompletableFuture<T> result() {
         return result;
+    }
+
+    /** Begins to wait, for who puts it into the queue. */
+    void joins() {
+        joined = ticker.nanos();
     }
 
     /** Makes the call in the slot that it has. */
@@ -105,6 +121,9 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
     private boolean begin() {
         if (result.isDone()) {
             return true;
+        }
+        if (hasLeftQueue()) {
+            waited = Duration.ofNanos(Math.max(ticker.nanos() - joined, 0));
         }
         CompletionStage<T> made = make();
         source = made;
@@ -201,7 +220,12 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
     }
 
     /** What the caller holds. When it ends by the caller's hand, the call leaves the queue at once. */
-    private final class Result extends CompletableFuture<T> {
+    private final class Result extends CompletableFuture<T> implements DelayedStage<T> {
+
+        @Override
+        public Duration waited() {
+            return waited;
+        }
 
         // whenComplete hands null for the value of a failed stage and for the exception of a completed one.
         void settle(T value, @Nullable Throwable thrown) {

@@ -42,15 +42,17 @@ import org.jspecify.annotations.Nullable;
 public final class Bulkhead implements Policy {
 
     private final String name;
+    private final Ticker ticker;
     private final Scheduler scheduler;
     private final Slots slots;
     private final Rejections rejections;
 
     private Bulkhead(String name, BulkheadConfig config, Ticker ticker, Scheduler scheduler) {
         this.name = name;
+        this.ticker = Objects.requireNonNull(ticker, "ticker");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.slots = new Slots(Limits.of(name, Objects.requireNonNull(config, "config")));
-        this.rejections = new Rejections(name, Objects.requireNonNull(ticker, "ticker"));
+        this.rejections = new Rejections(name, ticker);
     }
 
     /**
@@ -196,7 +198,7 @@ public final class Bulkhead implements Policy {
         if (!entered && slots.isFull()) {
             return CompletableFuture.failedFuture(rejections.full(slots.limits()));
         }
-        AsyncCall<T> waiter = new AsyncCall<>(slots, rejections, call);
+        AsyncCall<T> waiter = new AsyncCall<>(slots, rejections, ticker, call);
         if (entered) {
             waiter.start();
         } else {
@@ -241,6 +243,7 @@ public final class Bulkhead implements Policy {
     }
 
     private void join(AsyncCall<?> waiter) {
+        waiter.joins();
         Admission admission = slots.join(waiter);
         if (admission == Admission.ENTERED) {
             waiter.start();

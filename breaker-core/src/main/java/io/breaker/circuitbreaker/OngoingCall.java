@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.circuitbreaker.OutcomeClassifier.Outcome;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that a circuit breaker has let in and that has to be ended.
  *
- * <p>The first of {@link #succeed}, {@link #fail}, {@link #failUntracked} and {@link #ignore} counts; later ones do
- * nothing. A call that is never ended is never counted, and in HALF_OPEN keeps its probe place until
+ * <p>The first of {@link #succeed}, {@link #returned}, {@link #fail}, {@link #failUntracked} and {@link #ignore} counts;
+ * later ones do nothing. A call that is never ended is never counted, and in HALF_OPEN keeps its probe place until
  * {@code probeTimeout}. Safe for concurrent use: it may be ended on another thread than the one it began on.
  */
 public final class OngoingCall {
 
     private final Phase phase;
-    /** Written again only by whoever is about to end the call. */
-    private long start;
+    /** Written again only by whoever is about to make or to end the call. */
+    private volatile long start;
 
     /** Goes from false to true once; who turns it settles the call. */
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -26,11 +27,28 @@ public final class OngoingCall {
         this.start = phase.start();
     }
 
+    /**
+     * Lets the latency of the call begin now. What came before, such as the wait for a slot of a bulkhead inside the
+     * breaker, says nothing about the service.
+     */
+    public void startClock() {
+        start = phase.start();
+    }
+
     /** Ends the call as a success. */
     public void succeed() {
         if (end()) {
             phase.settle(Outcome.SUCCESS, null, start);
         }
+    }
+
+    /**
+     * Ends the call with a value: as a success, unless the breaker's result tracker finds the value to be a failure.
+     *
+     * @param value what the call returned
+     */
+    public void returned(@Nullable Object value) {
+        endReturned(value);
     }
 
     /**
@@ -58,6 +76,11 @@ public final class OngoingCall {
     /** Ends the call as neither success nor failure, for example because it was cancelled. */
     public void ignore() {
         endIgnored();
+    }
+
+    /** Lets the latency of the call, about to be ended, begin that much later than it did. */
+    void startLater(Duration delay) {
+        start = phase.later(start, delay);
     }
 
     /** Lets the call, about to be ended, count without its latency: it ended some time ago. */

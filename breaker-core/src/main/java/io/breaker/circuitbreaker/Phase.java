@@ -100,6 +100,11 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
         return readsClock ? ticker.nanos() : 0;
     }
 
+    /** Moves the start of a call whose making was put off. */
+    final long later(long start, Duration delay) {
+        return readsClock ? start + delay.toNanos() : start;
+    }
+
     /**
      * Stands for the start of a call of which nobody knows when it ended. It is so far ahead that the latency comes out
      * below zero, as {@link CallTally#UNMEASURED}: to look for it would be one more step for every call.

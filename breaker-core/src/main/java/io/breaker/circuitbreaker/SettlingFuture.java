@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.policy.Causes;
+import io.breaker.policy.DelayedStage;
 import io.breaker.policy.FoundStage;
 import io.breaker.policy.SourcedStage;
 import java.util.concurrent.CancellationException;
@@ -36,6 +37,9 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
     private void sourceEnded(T value, @Nullable Throwable thrown) {
         if (SourcedStage.sourceOf(source) instanceof FoundStage<?> ended && ended.wasFound()) {
             call.forgetStart();
+        } else if (source instanceof DelayedStage<?> delayed
+                && !delayed.waited().isZero()) {
+            call.startLater(delayed.waited());
         }
         if (thrown != null) {
             completeExceptionally(thrown);

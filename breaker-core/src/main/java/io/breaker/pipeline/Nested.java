@@ -1,5 +1,7 @@
 package io.breaker.pipeline;
 
+import io.breaker.bulkhead.Bulkhead;
+import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.policy.Policy;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,9 +19,21 @@ record Nested(Policy outer, Policy inner) implements Policy {
         }
         Policy nested = policies.get(policies.size() - 1);
         for (int i = policies.size() - 2; i >= 0; i--) {
-            nested = new Nested(policies.get(i), nested);
+            nested = nest(policies.get(i), nested);
         }
         return nested;
+    }
+
+    private static Policy nest(Policy outer, Policy inner) {
+        if (outer instanceof CircuitBreaker breaker) {
+            if (inner instanceof Bulkhead bulkhead) {
+                return QueuedCalls.of(breaker, bulkhead, Direct.INSTANCE);
+            }
+            if (inner instanceof Nested rest && rest.outer instanceof Bulkhead bulkhead) {
+                return QueuedCalls.of(breaker, bulkhead, rest.inner);
+            }
+        }
+        return new Nested(outer, inner);
     }
 
     @Override

@@ -43,7 +43,11 @@ final class RetriedCall {
             return null;
         }
         Duration delay = rules.delay(attempts, failure);
-        return inBudget(delay, failure) ? delay : null;
+        if (!inBudget(delay, failure)) {
+            return null;
+        }
+        rules.release(failure);
+        return delay;
     }
 
     /** Tells whether the wait for the next attempt was within the budget; where it was not, that is then told. */

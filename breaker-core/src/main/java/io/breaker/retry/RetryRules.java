@@ -4,6 +4,7 @@ import io.breaker.circuitbreaker.tracker.Tracker;
 import io.breaker.policy.CallRejectedException;
 import io.breaker.policy.Causes;
 import io.breaker.policy.CertainFailure;
+import io.breaker.policy.Releasable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class RetryRules {
 
     /** Likewise. */
     private final AtomicBoolean retryAfterLogged = new AtomicBoolean();
+
+    /** Likewise. */
+    private final AtomicBoolean releaseLogged = new AtomicBoolean();
 
     RetryRules(String name, RetryConfig config, Tracker defaultTracker) {
         this.name = name;
@@ -64,6 +68,17 @@ final class RetryRules {
         } catch (Throwable defect) {
             logOnce(retryAfterLogged, "retryAfter function threw; only the backoff counts", defect);
             return Optional.empty();
+        }
+    }
+
+    /** Lets a failure that another attempt follows let go of what it holds: the wait may be long. */
+    void release(Throwable failure) {
+        if (Causes.unwrap(failure) instanceof Releasable holding) {
+            try {
+                holding.release();
+            } catch (Throwable defect) {
+                logOnce(releaseLogged, "failure could not be released", defect);
+            }
         }
     }
 

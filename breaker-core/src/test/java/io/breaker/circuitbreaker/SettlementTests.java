@@ -32,6 +32,18 @@ class SettlementTests {
     }
 
     @Test
+    void aCallInTwoStepsMayLetItsLatencyBeginLater() {
+        CircuitBreaker breaker = breaker(settings -> settings);
+        OngoingCall call = breaker.begin();
+        time.advance(Duration.ofSeconds(3));
+        call.startClock();
+        time.advance(Duration.ofSeconds(1));
+        call.succeed();
+
+        assertThat(breaker.snapshot().totals().meanLatency()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aValueThatTheResultTrackerMatchesIsAFailureAndStillReturned() throws Exception {
         CircuitBreaker breaker = breaker(settings -> settings.resultTracker(value -> value == null));
 
