@@ -61,7 +61,7 @@ class HttpClientsPageTests {
                                 .run(context -> {
                                     assertThat(context).hasNotFailed();
                                     BreakerProperties properties = context.getBean(BreakerProperties.class);
-                                    if (snippet.contains("instances:")) {
+                                    if (snippet.contains("partners@")) {
                                         assertThat(properties.instances())
                                                 .containsKey("partners@eu.partner.example.com");
                                     }

@@ -19,6 +19,9 @@ final class CarriedStatus {
         if (thrown instanceof RestClientResponseException response) {
             return OptionalInt.of(response.getStatusCode().value());
         }
+        if (thrown instanceof FailedStatusException failed) {
+            return OptionalInt.of(failed.status());
+        }
         if (thrown instanceof ErrorResponse response) {
             return OptionalInt.of(response.getStatusCode().value());
         }

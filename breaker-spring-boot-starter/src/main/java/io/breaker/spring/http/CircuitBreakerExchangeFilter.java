@@ -1,9 +1,7 @@
 package io.breaker.spring.http;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
-import io.breaker.circuitbreaker.OngoingCall;
 import io.breaker.spring.registry.CallsUnderWay;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -11,7 +9,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * Guards the calls of a {@code WebClient} by a circuit breaker. Safe for concurrent use.
+ * Guards the calls of a {@code WebClient} by a circuit breaker, and by the retry, the bulkhead and the timeout of the same
+ * name where there are some. Safe for concurrent use.
  *
  * <pre>{@code
  * WebClient client = WebClient.builder().filter(CircuitBreakerExchangeFilter.of(breaker)).build();
@@ -21,6 +20,9 @@ import reactor.core.publisher.Mono;
  * the response are there, by its status, or by the error that came instead; one that is cancelled before that, as by
  * {@code Mono.timeout}, is neither success nor failure. A call that the breaker rejects makes no request and ends with a
  * {@link io.breaker.circuitbreaker.CallNotPermittedException}.
+ *
+ * <p>A retry of the same name makes the request again, whatever its method, through the filters further inside. The caller
+ * gets the response of the last attempt.
  */
 public final class CircuitBreakerExchangeFilter implements ExchangeFilterFunction {
 
@@ -38,7 +40,7 @@ public final class CircuitBreakerExchangeFilter implements ExchangeFilterFunctio
      * @return the filter
      */
     public static CircuitBreakerExchangeFilter of(CircuitBreaker breaker) {
-        HttpGuard guard = new HttpGuard(breaker, FailureStatuses.DEFAULT);
+        HttpGuard guard = HttpGuard.of(breaker);
         return new CircuitBreakerExchangeFilter(target -> guard);
     }
 
@@ -46,29 +48,14 @@ public final class CircuitBreakerExchangeFilter implements ExchangeFilterFunctio
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         return Mono.deferContextual(context -> {
             HttpGuard guard = guards.of(request.url());
+            if (guard == null) {
+                return next.exchange(request);
+            }
+            HttpPolicies policies = guard.policies();
             Object noted = context.getOrDefault(CallsUnderWay.CONTEXT_KEY, null);
-            return guard == null || CallsUnderWay.includes(guard.breaker(), noted)
+            return CallsUnderWay.includes(policies.breaker(), noted)
                     ? next.exchange(request)
-                    : guarded(guard, noted, request, next);
+                    : new ReactiveExchange(guard, policies, noted, request, next).make();
         });
-    }
-
-    private static Mono<ClientResponse> guarded(
-            HttpGuard guard, @Nullable Object noted, ClientRequest request, ExchangeFunction next) {
-        OngoingCall call = guard.breaker().begin();
-        Mono<ClientResponse> exchange;
-        try {
-            exchange = next.exchange(request);
-        } catch (Throwable thrown) {
-            call.fail(thrown);
-            throw thrown;
-        }
-        return exchange.doOnNext(response -> guard.settle(
-                        call, response.statusCode(), response.headers().asHttpHeaders()))
-                .doOnError(call::fail)
-                // What was settled before stays so: this is for an exchange that is cancelled, or brings nothing.
-                .doFinally(signal -> call.ignore())
-                .contextWrite(
-                        context -> context.put(CallsUnderWay.CONTEXT_KEY, CallsUnderWay.with(guard.breaker(), noted)));
     }
 }

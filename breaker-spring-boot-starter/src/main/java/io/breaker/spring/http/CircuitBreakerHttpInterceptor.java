@@ -1,7 +1,6 @@
 package io.breaker.spring.http;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
-import io.breaker.circuitbreaker.OngoingCall;
 import io.breaker.spring.registry.CallsUnderWay;
 import java.io.IOException;
 import org.springframework.http.HttpRequest;
@@ -10,7 +9,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Guards the calls of a {@code RestClient} or {@code RestTemplate} by a circuit breaker. Safe for concurrent use.
+ * Guards the calls of a {@code RestClient} or {@code RestTemplate} by a circuit breaker, and by the retry, the bulkhead and
+ * the timeout of the same name where there are some. Safe for concurrent use.
  *
  * <pre>{@code
  * RestClient client = RestClient.builder().requestInterceptor(CircuitBreakerHttpInterceptor.of(breaker)).build();
@@ -19,6 +19,10 @@ import org.springframework.http.client.ClientHttpResponse;
  * <p>The call is settled when the headers of the response are there: by its status, or by the exception that came instead.
  * The caller gets both as they came; what happens while he reads the body does not count. A call that the breaker rejects
  * makes no request: the caller gets a {@link io.breaker.circuitbreaker.CallNotPermittedException}.
+ *
+ * <p>A retry makes the request again, whatever its method, through the interceptors further inside. The caller gets the
+ * response of the last attempt. Where the wait for another attempt is cut short, as by an interrupt, that response has its
+ * status and headers, but no body.
  */
 public final class CircuitBreakerHttpInterceptor implements ClientHttpRequestInterceptor {
 
@@ -36,7 +40,7 @@ public final class CircuitBreakerHttpInterceptor implements ClientHttpRequestInt
      * @return the interceptor
      */
     public static CircuitBreakerHttpInterceptor of(CircuitBreaker breaker) {
-        HttpGuard guard = new HttpGuard(breaker, FailureStatuses.DEFAULT);
+        HttpGuard guard = HttpGuard.of(breaker);
         return new CircuitBreakerHttpInterceptor(target -> guard);
     }
 
@@ -44,30 +48,12 @@ public final class CircuitBreakerHttpInterceptor implements ClientHttpRequestInt
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
             throws IOException {
         HttpGuard guard = guards.of(request.getURI());
-        if (guard == null || CallsUnderWay.includes(guard.breaker())) {
+        if (guard == null) {
             return execution.execute(request, body);
         }
-        OngoingCall call = guard.breaker().begin();
-        CallsUnderWay.enter(guard.breaker());
-        try {
-            ClientHttpResponse response = execution.execute(request, body);
-            settle(guard, call, response);
-            return response;
-        } catch (Throwable thrown) {
-            call.fail(thrown);
-            throw thrown;
-        } finally {
-            CallsUnderWay.leave();
-        }
-    }
-
-    /** Nobody else gets to see a response that cannot tell its status: so it is closed here. */
-    private static void settle(HttpGuard guard, OngoingCall call, ClientHttpResponse response) throws IOException {
-        try {
-            guard.settle(call, response.getStatusCode(), response.getHeaders());
-        } catch (Throwable thrown) {
-            response.close();
-            throw thrown;
-        }
+        HttpPolicies policies = guard.policies();
+        return CallsUnderWay.includes(policies.breaker())
+                ? execution.execute(request, body)
+                : new BlockingExchange(guard, policies, request, body, execution).make();
     }
 }

@@ -1,11 +1,10 @@
 package io.breaker.spring.http;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.spring.registry.BreakerConfigurationException;
 import io.breaker.spring.registry.BreakerNames;
 import io.breaker.spring.registry.HttpProperties.Client;
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.PropertyOrigins;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -79,18 +78,17 @@ record ClientRule(String breaker, boolean perHost, int maxHosts, FailureStatuses
     /**
      * Makes what the rule says.
      *
-     * @param breakers gives a breaker by its name; null for one that is not enabled
+     * @param pipelines gives what the calls of a name go through; null for one that is not enabled
      */
-    HttpGuards guards(Function<String, @Nullable CircuitBreaker> breakers) {
-        if (!perHost) {
-            CircuitBreaker fixed = breakers.apply(breaker);
-            HttpGuard guard = fixed != null ? new HttpGuard(fixed, failures) : null;
-            return target -> guard;
-        }
-        Function<URI, @Nullable CircuitBreaker> byHost = new HostBreakers(breaker, maxHosts, breakers);
-        return target -> {
-            CircuitBreaker found = byHost.apply(target);
-            return found != null ? new HttpGuard(found, failures) : null;
+    HttpGuards guards(Function<String, @Nullable LivePipeline> pipelines) {
+        Function<String, @Nullable HttpGuard> maker = name -> {
+            LivePipeline pipeline = pipelines.apply(name);
+            return pipeline != null ? new HttpGuard(pipeline::passage, failures) : null;
         };
+        if (perHost) {
+            return new HostBreakers(breaker, maxHosts, maker);
+        }
+        HttpGuard guard = maker.apply(breaker);
+        return target -> guard;
     }
 }

@@ -1,6 +1,5 @@
 package io.breaker.spring.http;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.spring.registry.BreakerNames;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The breakers of a client that has one for each host. Whoever can choose the hosts that are called could make breakers
  * without end: so the first hosts have their own, and all others share the breaker of the client's name.
  */
-final class HostBreakers implements Function<URI, @Nullable CircuitBreaker> {
+final class HostBreakers implements HttpGuards {
 
     private static final Log LOGGER = LogFactory.getLog(HostBreakers.class);
 
@@ -23,28 +22,41 @@ final class HostBreakers implements Function<URI, @Nullable CircuitBreaker> {
      * Invariants
      *
      * - A host is put into `nameByHost` once, under the lock, and never removed; there are never more than `maxHosts`.
+     * - The guard of a breaker is put into `guards` once and never removed. It is not made inside the map: that makes
+     *   breakers, and whoever listens to that may call another host.
      * - `full` goes from false to true once, under the lock: who turns it says so in the log.
      */
     private final ConcurrentMap<String, String> nameByHost = new ConcurrentHashMap<>();
 
+    private final ConcurrentMap<String, HttpGuard> guards = new ConcurrentHashMap<>();
     private final ReentrantLock adding = new ReentrantLock();
     private volatile boolean full;
     private final int maxHosts;
     private final String family;
-    private final Function<String, @Nullable CircuitBreaker> breakers;
+    private final Function<String, @Nullable HttpGuard> maker;
 
-    /** Gives the breakers that {@code breakers} knows by name: null for one that is not enabled. */
-    HostBreakers(String family, int maxHosts, Function<String, @Nullable CircuitBreaker> breakers) {
+    /** Gives what {@code maker} makes of the name of a breaker: null for one that is not enabled. */
+    HostBreakers(String family, int maxHosts, Function<String, @Nullable HttpGuard> maker) {
         this.family = family;
         this.maxHosts = maxHosts;
-        this.breakers = breakers;
+        this.maker = maker;
     }
 
     @Override
-    public @Nullable CircuitBreaker apply(URI target) {
+    public @Nullable HttpGuard of(URI target) {
         String host = HostPattern.hostAndPort(target);
         String known = nameByHost.get(host);
-        return breakers.apply(known != null ? known : nameOf(host));
+        return guard(known != null ? known : nameOf(host));
+    }
+
+    private @Nullable HttpGuard guard(String name) {
+        HttpGuard known = guards.get(name);
+        if (known != null) {
+            return known;
+        }
+        HttpGuard made = maker.apply(name);
+        HttpGuard earlier = made != null ? guards.putIfAbsent(name, made) : null;
+        return earlier != null ? earlier : made;
     }
 
     private String nameOf(String host) {

@@ -1,10 +1,10 @@
 package io.breaker.spring.http;
 
-import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.spring.http.HostRules.HostRule;
 import io.breaker.spring.registry.BreakerConfigurationException;
 import io.breaker.spring.registry.BreakerProperties;
 import io.breaker.spring.registry.Breakers;
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.PropertyOrigins;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
  * RestClient client = builder.requestInterceptor(httpClientBreakers.interceptor("payments")).build();
  * }</pre>
  *
- * <p>Clients of one name share their breakers. Those of breakers that are not enabled are not guarded.
+ * <p>Around a call stands the whole pipeline of its breaker's name: the retry, the bulkhead and the timeout too. Clients of
+ * one name share their breakers. Those of breakers that are not enabled are not guarded.
  */
 public final class HttpClientBreakers {
 
@@ -129,14 +130,14 @@ public final class HttpClientBreakers {
             return known;
         }
         // Not computed inside the map: it makes breakers, and whoever listens to that may ask for another client.
-        Function<String, @Nullable CircuitBreaker> byName = this::find;
+        Function<String, @Nullable LivePipeline> byName = this::find;
         ClientRule rule = rules.getOrDefault(client, ClientRule.of(client));
         HttpGuards made = rule.guards(byName);
         HttpGuards earlier = guardsByClient.putIfAbsent(client, made);
         return earlier != null ? earlier : made;
     }
 
-    private @Nullable CircuitBreaker find(String name) {
-        return enabled && breakers.enabled(name) ? breakers.get(name) : null;
+    private @Nullable LivePipeline find(String name) {
+        return enabled && breakers.enabled(name) ? breakers.livePipeline(name) : null;
     }
 }

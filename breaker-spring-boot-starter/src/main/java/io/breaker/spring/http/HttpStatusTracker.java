@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Tracks exceptions by the HTTP status they carry: those of Spring's HTTP clients, and every
- * {@link org.springframework.web.ErrorResponse}. What carries no status is not tracked. Immutable.
+ * Tracks exceptions by the HTTP status they carry: those of Spring's HTTP clients, {@link FailedStatusException}, and
+ * every {@link org.springframework.web.ErrorResponse}. What carries no status is not tracked. Immutable.
  */
 public final class HttpStatusTracker implements Tracker {
 

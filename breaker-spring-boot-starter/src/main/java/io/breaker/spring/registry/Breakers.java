@@ -102,16 +102,28 @@ public final class Breakers {
 
     /** Gives the pipeline of a name; makes it of its properties if there is none. */
     Pipeline pipeline(String name) {
+        return livePipeline(name).passage().pipeline();
+    }
+
+    /**
+     * Gives what the calls of a name go through; makes it of its properties if there is nothing yet.
+     *
+     * @param name the name
+     * @return the pipeline, which calls can go through
+     * @throws IllegalArgumentException if the name is blank or contains {@code /}
+     */
+    public LivePipeline livePipeline(String name) {
         CircuitBreaker breaker = get(name);
         adopt(breaker);
         LivePipeline pipeline = entry(name).orElseThrow().pipeline();
         publishing.lock();
         try {
             // Whoever is told of a new breaker may ask for its pipeline before the catalog comes to open it.
-            return pipeline.open(breaker);
+            pipeline.open(breaker);
         } finally {
             publishing.unlock();
         }
+        return pipeline;
     }
 
     /**

@@ -15,7 +15,7 @@ public record HttpProperties(@DefaultValue Map<String, Client> clients) {
     /**
      * How the calls of one HTTP client are guarded. Immutable.
      *
-     * @param breaker Name of the circuit breaker. Without it, that of the client.
+     * @param breaker Name of the circuit breaker and of the policies beside it. Without it, that of the client.
      * @param perHost Whether each host has a circuit breaker of its own, named such as payments@example.com.
      * @param maxHosts Number of hosts that have their own circuit breaker. All others share one.
      * @param failures Statuses that are failures, such as 5xx or 429.

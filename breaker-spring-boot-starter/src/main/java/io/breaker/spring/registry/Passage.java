@@ -4,7 +4,7 @@ import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.pipeline.Pipeline;
 
 /**
- * What one call of a guarded method goes through. Immutable.
+ * What one call of a guarded method or HTTP client goes through. Immutable.
  *
  * @param pipeline the policies around the call
  * @param breaker the breaker of that name, which stands among them unless it is not enabled

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.breaker.circuitbreaker.CallNotPermittedException;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.CircuitState;
+import io.breaker.spring.AdvancingTime;
 import io.breaker.spring.annotation.CircuitBreaker;
+import io.breaker.testing.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Calls of guarded clients inside annotated methods. */
 class CountedOnceTests {
@@ -62,6 +68,17 @@ class CountedOnceTests {
             return webClient.get().uri(url).retrieve().bodyToMono(String.class).block();
         }
 
+        @CircuitBreaker(name = "payments")
+        public Mono<String> aMonoOfTheSameBreaker() {
+            // On another thread: the breaker that let it in is known from the context.
+            return webClient.get().uri(url).retrieve().bodyToMono(String.class).subscribeOn(Schedulers.parallel());
+        }
+
+        @CircuitBreaker(name = "payments")
+        public Flux<String> aFluxOfTheSameBreaker() {
+            return aMonoOfTheSameBreaker().flux();
+        }
+
         @CircuitBreaker(name = "orders")
         public String ofAnotherBreaker() {
             return get();
@@ -90,6 +107,38 @@ class CountedOnceTests {
             assertThat(totals(context, "payments").succeeded()).isEqualTo(3);
             assertThat(totals(context, "payments").failed()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void aReactiveCallInsideAReactiveMethodOfTheSameBreakerIsCountedOnce() {
+        runner().run(context -> {
+            Shop shop = context.getBean(Shop.class);
+            shop.aMonoOfTheSameBreaker().block();
+            shop.aFluxOfTheSameBreaker().blockLast();
+            server.answers(503);
+            assertThatExceptionOfType(WebClientResponseException.class)
+                    .isThrownBy(() -> shop.aMonoOfTheSameBreaker().block());
+
+            assertThat(totals(context, "payments").succeeded()).isEqualTo(2);
+            assertThat(totals(context, "payments").failed()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void thePoliciesOfAMethodAreNotThereOnceMoreAroundItsClient() {
+        runner(AdvancingTime.class)
+                .withPropertyValues(
+                        "breaker.instances.payments.retry.max-attempts=2",
+                        "breaker.instances.payments.bulkhead.max-concurrent-calls=1")
+                .run(context -> {
+                    server.answers(503);
+                    assertThatExceptionOfType(HttpServerErrorException.class)
+                            .isThrownBy(context.getBean(Shop.class)::ofTheSameBreaker);
+
+                    assertThat(server.requests()).isEqualTo(2);
+                    assertThat(totals(context, "payments").failed()).isEqualTo(2);
+                    assertThat(context.getBean(AdvancingTime.class).pauses()).hasSize(1);
+                });
     }
 
     @Test
@@ -150,6 +199,10 @@ class CountedOnceTests {
     }
 
     private ApplicationContextRunner runner() {
-        return HttpShop.runner().withBean("url", String.class, server::url).withBean(Shop.class);
+        return runner(ManualTime.class);
+    }
+
+    private ApplicationContextRunner runner(Class<?> time) {
+        return HttpShop.runner(time).withBean("url", String.class, server::url).withBean(Shop.class);
     }
 }

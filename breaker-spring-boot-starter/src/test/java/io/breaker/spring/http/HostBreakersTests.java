@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class HostBreakersTests {
 
-    private final Map<String, CircuitBreaker> made = new ConcurrentHashMap<>();
+    private final Map<String, HttpGuard> made = new ConcurrentHashMap<>();
 
     @Test
     void eachHostHasItsOwn() {
@@ -83,10 +83,11 @@ class HostBreakersTests {
         return new HostBreakers(
                 "payments",
                 maxHosts,
-                name -> made.computeIfAbsent(name, key -> CircuitBreaker.of(key, CircuitBreakerConfig.ofDefaults())));
+                name -> made.computeIfAbsent(
+                        name, key -> HttpGuard.of(CircuitBreaker.of(key, CircuitBreakerConfig.ofDefaults()))));
     }
 
     private static String name(HostBreakers breakers, String target) {
-        return breakers.apply(URI.create(target)).name();
+        return breakers.of(URI.create(target)).policies().breaker().name();
     }
 }

@@ -20,6 +20,11 @@ final class HttpShop {
     private HttpShop() {}
 
     static ApplicationContextRunner runner() {
+        return runner(ManualTime.class);
+    }
+
+    /** Makes an application with a clock and scheduler of that class. */
+    static ApplicationContextRunner runner(Class<?> time) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         AopAutoConfiguration.class,
@@ -29,7 +34,7 @@ final class HttpShop {
                         HttpServiceClientPropertiesAutoConfiguration.class,
                         RestClientAutoConfiguration.class,
                         RestTemplateAutoConfiguration.class))
-                .withBean(ManualTime.class)
+                .withBean(time)
                 .withPropertyValues("breaker.defaults.tripper=failureStreak(3)", "breaker.defaults.cooldown=fixed(5s)");
     }
 

@@ -9,6 +9,7 @@ import io.breaker.expression.ExpressionException;
 import io.breaker.expression.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,14 @@ import org.springframework.web.server.ResponseStatusException;
 class HttpStatusTrackerTests {
 
     private static final Vocabulary<Tracker> VOCABULARY = Tracker.vocabulary().union(HttpStatusTracker.vocabulary());
+
+    @Test
+    void tracksTheStatusOfAResponseThatNoExceptionWasMadeOf() {
+        FailedStatusException failure = new FailedStatusException(503, Optional.empty());
+
+        assertThat(HttpStatusTracker.of("503").tracks(failure)).isTrue();
+        assertThat(HttpStatusTracker.of("500").tracks(failure)).isFalse();
+    }
 
     @Test
     void tracksTheStatusThatAnExceptionCarries() {
