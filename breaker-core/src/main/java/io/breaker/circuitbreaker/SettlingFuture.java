@@ -3,6 +3,7 @@ package io.breaker.circuitbreaker;
 import io.breaker.policy.Causes;
 import io.breaker.policy.DelayedStage;
 import io.breaker.policy.FoundStage;
+import io.breaker.policy.SettledStage;
 import io.breaker.policy.SourcedStage;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture<T> implements SettledStage<T> {
 
     private final CompletionStage<T> source;
     private final OngoingCall call;

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * follows, or a wait for the next one.
  *
  * <p>A caller who ends the future himself ends the call: no further step begins, a wait is given up, and
- * {@link #cancel} also cancels the stage that is followed, as far as that stage allows. Safe for concurrent use.
+ * {@link #cancel} also cancels the stage that is followed, as far as that stage allows. A {@link SettledStage} is told of
+ * any other end. Safe for concurrent use.
  *
  * @param <T> the type of the result
  */
-public abstract class RelayFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+public abstract class RelayFuture<T extends @Nullable Object> extends CompletableFuture<T> implements SettledStage<T> {
 
     /*
      * Invariants
@@ -72,9 +73,10 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
             stepFailed(thrown);
             return;
         }
-        Step following = cancelled -> cancelSource(source, cancelled);
+        Following<T> following = new Following<>(source);
         if (!begin(following)) {
             following.stop(isCancelled());
+            following.endLike(this);
         }
         try {
             source.whenComplete(this::sourceEnded);
@@ -128,17 +130,6 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
         }
     }
 
-    private static void cancelSource(CompletionStage<?> source, boolean cancelled) {
-        if (!cancelled) {
-            return;
-        }
-        try {
-            source.toCompletableFuture().cancel(/* mayInterruptIfRunning= */ true);
-        } catch (RuntimeException notCancellable) {
-            // A stage need not allow it. The source ends in its own time; nobody waits for it.
-        }
-    }
-
     /** Gives up on the call: stops the step under way, and cancels the stage that is followed. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
@@ -152,19 +143,55 @@ public abstract class RelayFuture<T extends @Nullable Object> extends Completabl
     /** Gives up on the call with a failure of the caller's, as {@code orTimeout} does. */
     @Override
     public boolean completeExceptionally(Throwable thrown) {
-        return stoppedIf(super.completeExceptionally(thrown));
+        return endedIf(super.completeExceptionally(thrown));
     }
 
     /** Gives up on the call with a value of the caller's. */
     @Override
     public boolean complete(T value) {
-        return stoppedIf(super.complete(value));
+        return endedIf(super.complete(value));
     }
 
-    private boolean stoppedIf(boolean first) {
+    /** Stops the step under way, and lets the call that is followed know how its caller ended it. */
+    @SuppressWarnings("unchecked") // Only `follow` makes such a step.
+    private boolean endedIf(boolean first) {
         if (first) {
-            step.stop(/* cancelled= */ false);
+            Step last = step;
+            last.stop(/* cancelled= */ false);
+            if (last instanceof Following<?> following) {
+                ((Following<T>) following).endLike(this);
+            }
         }
         return first;
+    }
+
+    /** The stage that is followed. */
+    private record Following<T extends @Nullable Object>(CompletionStage<T> source) implements Step {
+
+        @Override
+        public void stop(boolean cancelled) {
+            if (!cancelled) {
+                return;
+            }
+            try {
+                source.toCompletableFuture().cancel(/* mayInterruptIfRunning= */ true);
+            } catch (RuntimeException notCancellable) {
+                // A stage need not allow it. The source ends in its own time; nobody waits for it.
+            }
+        }
+
+        /** Lets the call know how its caller ended it. */
+        void endLike(CompletionStage<T> ended) {
+            if (source instanceof SettledStage<T> settled) {
+                // whenComplete hands null for the value of a failed stage and for the exception of a completed one.
+                ended.whenComplete((value, thrown) -> {
+                    if (thrown == null) {
+                        settled.complete(value);
+                    } else {
+                        settled.completeExceptionally(thrown);
+                    }
+                });
+            }
+        }
     }
 }
