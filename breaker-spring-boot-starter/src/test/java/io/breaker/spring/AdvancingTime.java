@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A clock that stands still, except that it moves on where a caller would wait: so a test of waiting takes no time. */
 public final class AdvancingTime implements Ticker, Scheduler {
 
     private final ManualTime time = new ManualTime();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pending = new AtomicInteger();
 
     /** Moves the clock, and runs on this thread what becomes due. */
     public void advance(Duration duration) {
@@ -22,6 +24,11 @@ public final class AdvancingTime implements Ticker, Scheduler {
     /** Tells how long callers would have waited, in their order. */
     public List<Duration> pauses() {
         return List.copyOf(pauses);
+    }
+
+    /** Tells how many tasks wait for their time. */
+    public int pending() {
+        return pending.get();
     }
 
     @Override
@@ -36,7 +43,20 @@ public final class AdvancingTime implements Ticker, Scheduler {
 
     @Override
     public Task schedule(Runnable task, Duration delay) {
-        return time.schedule(task, delay);
+        pending.incrementAndGet();
+        Task scheduled = time.schedule(
+                () -> {
+                    pending.decrementAndGet();
+                    task.run();
+                },
+                delay);
+        return () -> {
+            boolean cancelled = scheduled.cancel();
+            if (cancelled) {
+                pending.decrementAndGet();
+            }
+            return cancelled;
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.policy.Causes;
 import java.util.List;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class Fallback {
         try {
             return method.invoke(invocation, thrown);
         } catch (Throwable second) {
-            Suppressed.add(second, thrown);
+            Causes.suppress(second, thrown);
             throw second;
         }
     }

@@ -4,24 +4,29 @@ import io.breaker.policy.FoundStage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The stage of a call with a plain future, which tells nobody when it is done: ends when somebody finds it done. */
 final class FoundFuture extends CompletableFuture<@Nullable Object> implements FoundStage<@Nullable Object> {
 
     private final Future<?> source;
+    /** Whether a task that is running may be interrupted. */
+    private final BooleanSupplier interruptible;
+
     /** Whether the call has returned its future; one that is done by then was not found, its end was seen. */
     private volatile boolean returned;
 
     private volatile boolean found;
 
-    private FoundFuture(Future<?> source) {
+    private FoundFuture(Future<?> source, BooleanSupplier interruptible) {
         this.source = source;
+        this.interruptible = interruptible;
     }
 
     /** Ends at once if the future is done. */
-    static FoundFuture of(Future<?> source) {
-        FoundFuture future = new FoundFuture(source);
+    static FoundFuture of(Future<?> source, BooleanSupplier interruptible) {
+        FoundFuture future = new FoundFuture(source, interruptible);
         future.look();
         future.returned = true;
         return future;
@@ -78,7 +83,7 @@ final class FoundFuture extends CompletableFuture<@Nullable Object> implements F
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        source.cancel(mayInterruptIfRunning);
+        source.cancel(mayInterruptIfRunning && interruptible.getAsBoolean());
         return super.cancel(mayInterruptIfRunning);
     }
 }

@@ -14,7 +14,7 @@ enum PlainCall implements CallStyle {
         try {
             return passage.pipeline().call(() -> Proceeding.attempt(passage, invocation));
         } catch (Throwable thrown) {
-            return rescue.of(invocation).answer(thrown);
+            return answer(rescue.of(invocation), thrown);
         }
     }
 
@@ -23,7 +23,22 @@ enum PlainCall implements CallStyle {
         try {
             return invocation.proceed();
         } catch (Throwable thrown) {
-            return rescue.of(invocation).answer(thrown);
+            return answer(rescue.of(invocation), thrown);
+        }
+    }
+
+    private static @Nullable Object answer(Rescue.Attempt attempt, Throwable thrown) throws Throwable {
+        boolean hidden = thrown instanceof InterruptedException;
+        try {
+            return attempt.answer(thrown);
+        } catch (Throwable other) {
+            hidden &= other != thrown;
+            throw other;
+        } finally {
+            // Whoever caught the interruption has cleared the flag; an answer must not hide it from the caller.
+            if (hidden) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

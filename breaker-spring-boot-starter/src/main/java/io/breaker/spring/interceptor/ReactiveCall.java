@@ -117,7 +117,7 @@ final class ReactiveCall implements CallStyle {
         }
         return answer == null
                 ? Mono.empty()
-                : Flux.from(answer).doOnError(second -> Suppressed.add(Causes.unwrap(second), first));
+                : Flux.from(answer).doOnError(second -> Causes.suppress(Causes.unwrap(second), first));
     }
 
     /** Makes a publisher of what a method or its fallback returned; a value alone is one of one element. */

@@ -24,6 +24,8 @@ final class Watch {
     private final AtomicReference<CompletableFuture<Boolean>> news = new AtomicReference<>(new CompletableFuture<>());
 
     private volatile @Nullable FoundFuture watched;
+    /** Whether the caller has said that a task which is running is to run on. */
+    private volatile boolean sparing;
 
     /** Gives the stage of a future, to end when a look finds it done; null for null. */
     @SuppressWarnings("unchecked") // Nobody looks at the type of the value.
@@ -36,7 +38,7 @@ final class Watch {
             // It tells when it ends; nobody has to look.
             return (CompletionStage<@Nullable Object>) stage;
         }
-        FoundFuture future = FoundFuture.of(source);
+        FoundFuture future = FoundFuture.of(source, () -> !sparing);
         watched = future;
         tell();
         return future;
@@ -46,6 +48,11 @@ final class Watch {
     @Nullable
     Object onAnswer(@Nullable Object answer) {
         return answer instanceof Future<?> future ? on(future) : answer;
+    }
+
+    /** Lets tasks that are running run on where they are cancelled: policies on the way there know nothing of tasks. */
+    void spare() {
+        sparing = true;
     }
 
     /** Says that there is something to look at. */

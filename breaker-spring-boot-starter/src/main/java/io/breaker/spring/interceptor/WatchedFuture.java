@@ -46,6 +46,9 @@ final class WatchedFuture implements Future<@Nullable Object> {
     public boolean cancel(boolean mayInterruptIfRunning) {
         // What has ended cannot be cancelled any more, and counts as it ended.
         watch.look();
+        if (!mayInterruptIfRunning) {
+            watch.spare();
+        }
         return end.cancel(mayInterruptIfRunning);
     }
 
