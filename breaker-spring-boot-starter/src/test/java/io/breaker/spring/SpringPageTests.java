@@ -36,9 +36,14 @@ class SpringPageTests {
 
     /** What the snippets take for granted. */
     private static final String BEFORE = """
-            import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+            import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
+            import com.tngtech.archunit.base.DescribedPredicate;
+            import com.tngtech.archunit.core.domain.JavaAccess;
             import com.tngtech.archunit.core.domain.JavaClass;
+            import com.tngtech.archunit.core.domain.JavaMethod;
+            import com.tngtech.archunit.core.domain.JavaModifier;
+            import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
             import com.tngtech.archunit.lang.ArchCondition;
             import com.tngtech.archunit.lang.ArchRule;
             import com.tngtech.archunit.lang.ConditionEvents;

@@ -19,8 +19,9 @@ import org.springframework.core.annotation.AliasFor;
  * Receipt lastKnown(String id, CallNotPermittedException refused) { … }
  * }</pre>
  *
- * <p>It may stand on a class or an interface, is inherited, and may be a meta-annotation. What stands on the method of
- * the class goes before what stands on the method of an interface, and that before what stands on the class.
+ * <p>It may stand on a class or an interface, also one that Spring makes a client or a repository of, is inherited, and
+ * may be a meta-annotation. What stands on the method of the class goes before what stands on the method of an interface,
+ * and that before what stands on the class.
  *
  * <p>Every attribute may contain <code>${…}</code> placeholders. An attribute that is left out has no opinion: the
  * properties {@code breaker.defaults} and {@code breaker.configs} decide, then the built-in defaults. The properties
@@ -94,6 +95,9 @@ public @interface CircuitBreaker {
      * <p>The method takes the parameters of the guarded method or none, then perhaps an exception. Of several methods of
      * that name the one whose exception is nearest to the one at hand is called; where none matches, the exception goes
      * to the caller. An {@link Error} is answered only by a method that takes an {@code Error} or a {@code Throwable}.
+     *
+     * <p>Where there is nothing but an interface, as with HTTP clients and Spring Data repositories, a default, private or
+     * static method of the interface may answer. It is called without the proxy, and so without a transaction.
      *
      * @return the name of a method of the same class, which may be private, or {@code bean::method}
      */

@@ -27,6 +27,12 @@ record AdviceKind(List<Class<?>> advices) {
             "org.springframework.dao.support.PersistenceExceptionTranslationInterceptor",
             "org.springframework.transaction.interceptor.TransactionInterceptor");
 
+    /** Makes the call of a method of a Spring Data repository, or goes on to the next that may. */
+    static final AdviceKind REPOSITORY = of(
+            "org.springframework.data.projection.DefaultMethodInvokingMethodInterceptor",
+            "org.springframework.data.repository.core.support.QueryExecutorMethodInterceptor",
+            "org.springframework.data.repository.core.support.RepositoryFactorySupport$ImplementationMethodExecutionInterceptor");
+
     private static AdviceKind of(String... classNames) {
         ClassLoader loader = AdviceKind.class.getClassLoader();
         return new AdviceKind(Stream.of(classNames)

@@ -2,8 +2,9 @@ package io.breaker.spring.interceptor;
 
 import java.util.List;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.IntroductionAdvisor;
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.AdvisedSupport;
+import org.springframework.aop.target.EmptyTargetSource;
 
 /**
  * Puts the advisors of a guarded class into the chain of a proxy that is there already.
@@ -36,16 +37,28 @@ final class AdvisorPlacement {
     }
 
     /** A bean may come by twice, such as the object that a factory bean gives out again and again. */
-    private static boolean isInserted(Advised proxy, GuardedClass type) {
+    static boolean isInserted(Advised proxy, GuardedClass type) {
         List<Advisor> chain = chain(proxy);
         return chain.contains(type.breaker()) || chain.contains(type.breakerAndFallback());
     }
 
     private static int breakerIndex(Advised proxy) {
         List<Advisor> chain = chain(proxy);
-        // Without a target the last advisor makes the call.
-        boolean targetless = proxy.getTargetSource() == AdvisedSupport.EMPTY_TARGET_SOURCE && !chain.isEmpty();
-        return AdviceKind.TRANSACTION.firstIndex(chain, targetless ? chain.size() - 1 : chain.size());
+        return AdviceKind.TRANSACTION.firstIndex(chain, endsInAdvice(proxy) ? callIndex(chain) : chain.size());
+    }
+
+    /** Tells whether calls do not go on to a target: there is none, or it does not have their methods. */
+    private static boolean endsInAdvice(Advised proxy) {
+        Class<?> target = proxy.getTargetClass();
+        return proxy.getTargetSource() instanceof EmptyTargetSource
+                || target == null
+                || (Receiver.hasMoreInterfaces(proxy.getClass(), target)
+                        && chain(proxy).stream().noneMatch(IntroductionAdvisor.class::isInstance));
+    }
+
+    /** Finds the first advice that may make a call; further inside not all calls come by. */
+    private static int callIndex(List<Advisor> chain) {
+        return AdviceKind.REPOSITORY.firstIndex(chain, Math.max(chain.size() - 1, 0));
     }
 
     /** Moves what stands inside the breaker's place and must not, and gives the place after that. */

@@ -7,11 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
-import org.springframework.util.ClassUtils;
 
 /**
  * Guards the beans whose methods are annotated: resolves the annotations, registers the breakers, and puts advisors into
@@ -23,10 +21,10 @@ import org.springframework.util.ClassUtils;
 public final class CircuitBreakerBeanPostProcessor
         implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton {
 
-    private final ConfigurableListableBeanFactory beans;
     private final boolean intercepting;
     private final GuardedClasses classes;
     private final GuardedProxies proxies;
+    private final StartInspection inspection;
     /** The beans that were guarded when a bean they depend on asked for them, before they were ready. */
     private final Set<String> guardedEarly = ConcurrentHashMap.newKeySet();
 
@@ -39,10 +37,10 @@ public final class CircuitBreakerBeanPostProcessor
      */
     public CircuitBreakerBeanPostProcessor(
             ConfigurableListableBeanFactory beans, Supplier<Breakers> breakers, boolean intercepting) {
-        this.beans = beans;
         this.intercepting = intercepting;
         this.classes = new GuardedClasses(beans, breakers);
         this.proxies = new GuardedProxies(beans);
+        this.inspection = new StartInspection(beans, classes);
     }
 
     @Override
@@ -70,24 +68,17 @@ public final class CircuitBreakerBeanPostProcessor
         if (bean instanceof AopInfrastructureBean) {
             return bean;
         }
-        Optional<GuardedClass> type = classes.find(AopProxyUtils.ultimateTargetClass(bean));
+        Optional<GuardedClass> type = classes.find(Receiver.of(bean), beanName);
+        inspection.note(bean, beanName, type.isPresent());
         return type.isPresent() && intercepting ? proxies.guard(bean, beanName, type.get()) : bean;
     }
 
-    /**
-     * Looks at the beans that are made later, such as lazy ones, prototypes and those of a request: their mistakes are to
-     * be found now, and their breakers to be there before the first call.
-     */
     @Override
     public void afterSingletonsInstantiated() {
-        for (String beanName : beans.getBeanDefinitionNames()) {
-            if (!beans.getBeanDefinition(beanName).isAbstract() && !beans.containsSingleton(beanName)) {
-                // Asks no factory bean: that could make what is to be made later.
-                Class<?> type = beans.getType(beanName, /* allowFactoryBeanInit= */ false);
-                if (type != null && !AopInfrastructureBean.class.isAssignableFrom(type)) {
-                    classes.find(ClassUtils.getUserClass(type));
-                }
-            }
+        inspection.inspectLateBeans();
+        if (intercepting) {
+            inspection.warnOfUnguardedBeans();
         }
+        inspection.finish();
     }
 }

@@ -42,7 +42,7 @@ record FallbackCandidate(Method method, Optional<FallbackMethod> bound, String m
 
     private static FallbackCandidate bind(Method method, FallbackShape shape, FallbackSource source) {
         try {
-            return new FallbackCandidate(method, Optional.of(shape.bind(method, source.owner(method))), "");
+            return new FallbackCandidate(method, Optional.of(shape.bind(method, source)), "");
         } catch (IllegalAccessException inaccessible) {
             return misfit(method, "cannot be made accessible: " + inaccessible.getMessage());
         }

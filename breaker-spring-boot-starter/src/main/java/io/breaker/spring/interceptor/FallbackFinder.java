@@ -7,7 +7,6 @@ import io.breaker.spring.registry.Guard;
 import io.breaker.spring.registry.NearestName;
 import io.breaker.spring.registry.Signature;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -107,7 +106,7 @@ final class FallbackFinder {
                 .collect(Collectors.toSet());
         return guard.fault(
                 ATTRIBUTE,
-                name(guard, source) + " has no method '" + source.methodName() + "'",
+                Receiver.nameOf(source.type()) + " has no method '" + source.methodName() + "'",
                 NearestName.advice("methods", source.methodName(), names));
     }
 
@@ -119,7 +118,7 @@ final class FallbackFinder {
         if (!misfits.isEmpty()) {
             throw guard.fault(
                     ATTRIBUTE,
-                    "not every method '" + source.methodName() + "' of " + name(guard, source)
+                    "not every method '" + source.methodName() + "' of " + Receiver.nameOf(source.type())
                             + " that takes an exception fits " + Signature.of(guard.method()) + ":" + why(misfits),
                     "Change the method, or give it another name.");
         }
@@ -133,7 +132,7 @@ final class FallbackFinder {
     private static RuntimeException noneFits(Guard guard, FallbackSource source, List<FallbackCandidate> candidates) {
         return guard.fault(
                 ATTRIBUTE,
-                "no method '" + source.methodName() + "' of " + name(guard, source) + " fits "
+                "no method '" + source.methodName() + "' of " + Receiver.nameOf(source.type()) + " fits "
                         + Signature.of(guard.method()) + ":" + why(candidates),
                 "Change the method, or name another one.");
     }
@@ -142,11 +141,5 @@ final class FallbackFinder {
         return candidates.stream()
                 .map(candidate -> "\n- " + Signature.of(candidate.method()) + " " + candidate.misfit())
                 .collect(Collectors.joining());
-    }
-
-    /** Names the class, or the interface where there is nothing but a proxy of it. */
-    private static String name(Guard guard, FallbackSource source) {
-        Class<?> type = source.type();
-        return (Proxy.isProxyClass(type) ? guard.method().getDeclaringClass() : type).getName();
     }
 }

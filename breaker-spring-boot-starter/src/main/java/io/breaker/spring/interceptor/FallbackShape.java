@@ -7,9 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
@@ -73,19 +71,18 @@ record FallbackShape(
     /**
      * Makes the method callable with an owner, an array of arguments and an exception, whatever it takes of them.
      *
-     * @param owner finds the object that the method belongs to
+     * @param source where the method belongs to
      * @throws IllegalAccessException if it cannot be made accessible
      */
-    FallbackMethod bind(Method fallback, Function<MethodInvocation, Object> owner) throws IllegalAccessException {
+    FallbackMethod bind(Method fallback, FallbackSource source) throws IllegalAccessException {
         MethodHandle uniform = KotlinDetector.isSuspendingFunction(fallback)
                 ? new SuspendingFallback(fallback, this).handle()
-                : handle(fallback);
-        return new FallbackMethod(owner, uniform, exceptionType, takesArguments);
+                : handle(fallback, source);
+        return new FallbackMethod(source.owner(fallback), uniform, exceptionType, takesArguments);
     }
 
-    private MethodHandle handle(Method fallback) throws IllegalAccessException {
-        fallback.trySetAccessible();
-        MethodHandle handle = MethodHandles.lookup().unreflect(fallback);
+    private MethodHandle handle(Method fallback, FallbackSource source) throws IllegalAccessException {
+        MethodHandle handle = source.handle(fallback);
         if (Modifier.isStatic(fallback.getModifiers())) {
             handle = MethodHandles.dropArguments(handle, 0, Object.class);
         }

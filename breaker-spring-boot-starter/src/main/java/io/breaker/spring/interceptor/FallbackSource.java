@@ -1,5 +1,7 @@
 package io.breaker.spring.interceptor;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.function.Function;
@@ -21,6 +23,16 @@ sealed interface FallbackSource {
     /** Finds the object that a method is called on. */
     Function<MethodInvocation, Object> owner(Method method);
 
+    /**
+     * Gives what calls a method.
+     *
+     * @throws IllegalAccessException if it cannot be made accessible
+     */
+    default MethodHandle handle(Method method) throws IllegalAccessException {
+        method.trySetAccessible();
+        return MethodHandles.lookup().unreflect(method);
+    }
+
     /** The class of the guarded method. */
     record OwnClass(Class<?> type, String methodName) implements FallbackSource {
 
@@ -31,7 +43,22 @@ sealed interface FallbackSource {
 
         @Override
         public Function<MethodInvocation, Object> owner(Method method) {
-            return Targets::of;
+            Class<?> declaring = method.getDeclaringClass();
+            return invocation -> Targets.of(invocation, declaring);
+        }
+
+        /**
+         * A default method may belong to a proxy, whose advice does not call it in every interface, and might begin a
+         * transaction for it. So it is called without the proxy, as are the methods of a class.
+         */
+        @Override
+        public MethodHandle handle(Method method) throws IllegalAccessException {
+            if (!method.isDefault()) {
+                return FallbackSource.super.handle(method);
+            }
+            Class<?> declaring = method.getDeclaringClass();
+            return MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
+                    .unreflectSpecial(method, declaring);
         }
     }
 

@@ -4,11 +4,14 @@ import io.breaker.spring.annotation.CircuitBreaker;
 import io.breaker.spring.registry.Guard;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
@@ -37,8 +40,9 @@ final class GuardFinder {
             return Map.of();
         }
         CircuitBreaker onType = AnnotatedElementUtils.findMergedAnnotation(type, CircuitBreaker.class);
-        Map<Method, CircuitBreaker> annotations = MethodIntrospector.selectMethods(
-                type, (MethodIntrospector.MetadataLookup<CircuitBreaker>) method -> annotation(method, onType));
+        Map<Method, CircuitBreaker> annotations = new LinkedHashMap<>(MethodIntrospector.selectMethods(
+                type, (MethodIntrospector.MetadataLookup<CircuitBreaker>) method -> annotation(method, onType)));
+        addInheritedByChance(type, annotations);
         Map<Method, Guard> guards = new LinkedHashMap<>();
         annotations.forEach((method, annotation) -> {
             Guard guard = resolve(raw(method, annotation));
@@ -48,6 +52,28 @@ final class GuardFinder {
             }
         });
         return guards;
+    }
+
+    /**
+     * Adds the methods that a class has from a superclass, and that are those of an annotated interface for this class
+     * alone: looked at by themselves, they have nothing to do with the interface.
+     */
+    private static void addInheritedByChance(Class<?> type, Map<Method, CircuitBreaker> annotations) {
+        if (Proxy.isProxyClass(type) || type.isInterface()) {
+            return;
+        }
+        for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+            Map<Method, CircuitBreaker> annotated =
+                    MethodIntrospector.selectMethods(implemented, (MethodIntrospector.MetadataLookup<CircuitBreaker>)
+                            method -> annotation(method, null));
+            annotated.forEach((method, annotation) -> {
+                Method inherited = AopUtils.getMostSpecificMethod(method, type);
+                if (!implemented.isAssignableFrom(inherited.getDeclaringClass())
+                        && annotation(inherited, null) == null) {
+                    annotations.put(inherited, annotation);
+                }
+            });
+        }
     }
 
     private static @Nullable CircuitBreaker annotation(Method method, @Nullable CircuitBreaker onType) {

@@ -47,6 +47,11 @@ final class GuardedClass {
         return guards;
     }
 
+    /** Tells whether calls of a method, perhaps one of an interface, are guarded. */
+    boolean includes(Method called) {
+        return pointcut.matches(called, called.getDeclaringClass());
+    }
+
     boolean hasFallbacks() {
         return guards.stream().anyMatch(guard -> guard.fallback() != null);
     }

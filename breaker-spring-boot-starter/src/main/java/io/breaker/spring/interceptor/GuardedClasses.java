@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 
-/** Works out what is to be guarded of each class, once. Safe for concurrent use. */
+/** Works out what is to be guarded of the beans of each class, once. Safe for concurrent use. */
 final class GuardedClasses {
 
-    private final ConcurrentMap<Class<?>, Optional<GuardedClass>> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Receiver, Optional<GuardedClass>> known = new ConcurrentHashMap<>();
     private final ConfigurableListableBeanFactory beans;
     private final Supplier<Breakers> breakers;
     private final GuardFinder finder;
@@ -41,38 +42,66 @@ final class GuardedClasses {
     }
 
     /**
-     * Gives what is to be guarded of a class, and registers its breakers.
+     * Gives what is to be guarded of a bean, and registers its breakers.
      *
+     * @param beanName the name of the bean
      * @return empty if it has no guarded method
      */
-    Optional<GuardedClass> find(Class<?> type) {
-        Optional<GuardedClass> found = known.get(type);
+    Optional<GuardedClass> find(Receiver receiver, String beanName) {
+        Optional<GuardedClass> found = known.get(receiver);
         if (found == null) {
             // Two threads may work it out at a time, because that makes beans; then the first one's result is taken.
-            Optional<GuardedClass> worked = resolve(type);
-            Optional<GuardedClass> earlier = known.putIfAbsent(type, worked);
+            Optional<GuardedClass> worked = resolve(receiver, beanName);
+            Optional<GuardedClass> earlier = known.putIfAbsent(receiver, worked);
             found = earlier != null ? earlier : worked;
         }
         return found;
     }
 
-    private Optional<GuardedClass> resolve(Class<?> type) {
-        Map<Method, Guard> guards = finder.find(type);
-        if (guards.isEmpty()) {
-            return Optional.empty();
-        }
-        Breakers catalog = breakers.get();
-        FallbackFinder fallbacks = new FallbackFinder(beans, catalog);
+    /**
+     * Registers the breakers of an interface, where the class of the bean is not known yet: a fallback may stand in that.
+     */
+    void announce(Class<?> type) {
+        finder.find(type).values().forEach(guard -> breakers.get().register(guard));
+    }
+
+    private Optional<GuardedClass> resolve(Receiver receiver, String beanName) {
+        Map<Method, Guard> ofType = finder.find(receiver.type());
+        Map<Method, Guard> ofProxy = receiver.proxy().map(finder::find).orElse(Map.of());
+        Map<Method, Guard> guards = new LinkedHashMap<>(ofType);
         Map<Method, GuardedMethod> methods = new LinkedHashMap<>();
-        guards.forEach((method, guard) -> {
-            CallStyle style = CallStyles.of(guard, type);
-            Fallback fallback = fallbacks.find(guard, type, style);
-            CircuitBreaker breaker = catalog.register(guard);
-            if (catalog.enabled(guard.name())) {
-                LivePipeline pipeline = catalog.findPipeline(guard.name()).orElseThrow();
-                methods.put(method, GuardedMethod.of(breaker, pipeline, style, fallback));
+        ofType.forEach((method, guard) -> addTo(methods, guard, receiver.type()));
+        ofProxy.forEach((method, guard) -> {
+            // What stands on a method of the class goes before what stands on an interface.
+            if (!ofType.containsKey(AopUtils.getMostSpecificMethod(method, receiver.type()))
+                    && !isGuardedFurtherInside(method, beanName)) {
+                guards.put(method, guard);
+                addTo(methods, guard, receiver.proxy().orElseThrow());
             }
         });
-        return Optional.of(new GuardedClass(type, guards, methods));
+        return guards.isEmpty() ? Optional.empty() : Optional.of(new GuardedClass(receiver.type(), guards, methods));
+    }
+
+    /**
+     * Tells whether a repository passes a method on to a bean that is guarded itself, since the same annotation is found
+     * there: the call would be counted twice, and would need two places among the probes.
+     */
+    private boolean isGuardedFurtherInside(Method method, String beanName) {
+        return RepositoryFragments.find(beans, beanName, method)
+                .filter(AopUtils::isAopProxy)
+                .flatMap(fragment -> find(Receiver.of(fragment), ""))
+                .filter(type -> type.includes(method))
+                .isPresent();
+    }
+
+    private void addTo(Map<Method, GuardedMethod> methods, Guard guard, Class<?> type) {
+        Breakers catalog = breakers.get();
+        CallStyle style = CallStyles.of(guard, type);
+        Fallback fallback = new FallbackFinder(beans, catalog).find(guard, type, style);
+        CircuitBreaker breaker = catalog.register(guard);
+        if (catalog.enabled(guard.name())) {
+            LivePipeline pipeline = catalog.findPipeline(guard.name()).orElseThrow();
+            methods.put(guard.method(), GuardedMethod.of(breaker, pipeline, style, fallback));
+        }
     }
 }

@@ -9,10 +9,16 @@ final class Targets {
 
     private Targets() {}
 
-    /** Gives the target of an invocation; the proxy itself where it stands for no object, as with HTTP interfaces. */
-    static Object of(MethodInvocation invocation) {
+    /**
+     * Gives the target of an invocation. The proxy itself where it stands for no object, as with HTTP interfaces, or for
+     * one of another type, as with Spring Data repositories.
+     *
+     * @param type what the target is to be
+     */
+    static Object of(MethodInvocation invocation, Class<?> type) {
         Object target = invocation.getThis();
-        return target != null ? unwrap(target) : ((ProxyMethodInvocation) invocation).getProxy();
+        Object behind = target != null ? unwrap(target) : null;
+        return behind != null && type.isInstance(behind) ? behind : ((ProxyMethodInvocation) invocation).getProxy();
     }
 
     /** Gives what is behind an object, however many proxies there are; the object itself if it is none. */

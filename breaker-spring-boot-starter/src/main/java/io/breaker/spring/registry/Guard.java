@@ -76,8 +76,12 @@ public record Guard(
         return method.getDeclaringClass().getName() + "." + Signature.of(method);
     }
 
-    /** Gives the method with the short name of its class, such as {@code OrderService.charge(String)}. */
-    String shortPlace() {
+    /**
+     * Gives the method with the short name of its class.
+     *
+     * @return text such as {@code OrderService.charge(String)}
+     */
+    public String shortPlace() {
         return method.getDeclaringClass().getSimpleName() + "." + Signature.of(method);
     }
 }
