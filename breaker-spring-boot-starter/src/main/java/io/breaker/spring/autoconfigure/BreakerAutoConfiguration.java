@@ -10,8 +10,10 @@ import io.breaker.spring.registry.CircuitBreakerConfigCustomizer;
 import io.breaker.spring.registry.PipelineRegistry;
 import io.breaker.spring.registry.PolicyFactory;
 import io.breaker.spring.registry.PropertyLayers;
+import io.breaker.spring.registry.PropertyOrigins;
 import io.breaker.spring.registry.StartupReport;
 import io.breaker.spring.registry.TrackerExtension;
+import io.breaker.spring.registry.UnusedInstances;
 import io.breaker.spring.registry.Vocabularies;
 import io.breaker.time.Scheduler;
 import io.breaker.time.Ticker;
@@ -106,6 +108,18 @@ public final class BreakerAutoConfiguration {
             ConfigurableListableBeanFactory beans, ObjectProvider<Breakers> breakers, Environment environment) {
         boolean intercepting = environment.getProperty("breaker.enabled", Boolean.class, true);
         return new CircuitBreakerBeanPostProcessor(beans, breakers::getObject, intercepting);
+    }
+
+    // After the post-processor: that looks at the beans that are made later, too, once all others are made.
+    @Bean
+    @Lazy(false)
+    @ConditionalOnMissingBean
+    UnusedInstances breakerUnusedInstances(
+            CircuitBreakerRegistry registry,
+            Breakers breakers,
+            BreakerProperties properties,
+            ApplicationContext context) {
+        return new UnusedInstances(registry, breakers, properties, PropertyOrigins.of(context));
     }
 
     /** Adds what trackers can say about HTTP. */

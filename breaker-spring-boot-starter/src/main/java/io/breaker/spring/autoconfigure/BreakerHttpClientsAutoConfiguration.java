@@ -1,6 +1,7 @@
 package io.breaker.spring.autoconfigure;
 
 import io.breaker.spring.http.HttpClientBreakers;
+import io.breaker.spring.http.UnusedHttpClients;
 import io.breaker.spring.http.WebClientBreakers;
 import io.breaker.spring.http.WebClientBuilderPostProcessor;
 import io.breaker.spring.registry.BreakerProperties;
@@ -38,6 +39,13 @@ public final class BreakerHttpClientsAutoConfiguration {
     @ConditionalOnMissingBean
     HttpClientBreakers breakerHttpClients(Breakers breakers, BreakerProperties properties, ApplicationContext context) {
         return HttpClientBreakers.of(breakers, properties, PropertyOrigins.of(context));
+    }
+
+    @Bean
+    @Lazy(false)
+    @ConditionalOnMissingBean
+    UnusedHttpClients breakerUnusedHttpClients(HttpClientBreakers clients, ApplicationContext context) {
+        return new UnusedHttpClients(clients, PropertyOrigins.of(context));
     }
 
     /** Guards the clients that Spring Boot builds, last of all customizers: so each attempt of a retry is seen. */

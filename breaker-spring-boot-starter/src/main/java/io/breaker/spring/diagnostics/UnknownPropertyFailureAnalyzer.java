@@ -2,6 +2,7 @@ package io.breaker.spring.diagnostics;
 
 import io.breaker.spring.registry.BreakerConfigurationException;
 import io.breaker.spring.registry.PropertyKeys;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -28,10 +29,26 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
 
     private static FailureAnalysis analysis(ConfigurationProperty property, Throwable cause) {
         String origin = property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
-        BreakerConfigurationException fault = BreakerConfigurationException.of(
-                "Property '" + property.getName() + "'" + origin,
-                "there is no such property",
-                PropertyKeys.advice(property.getName()));
+        ConfigurationPropertyName name = property.getName();
+        BreakerConfigurationException fault = PropertyKeys.value(name)
+                .map(known -> ofValue("Property '" + known + "'" + origin, name, known))
+                .orElseGet(() -> BreakerConfigurationException.of(
+                        "Property '" + name + "'" + origin, "there is no such property", PropertyKeys.advice(name)));
         return new FailureAnalysis(fault.description(), fault.action(), cause);
+    }
+
+    /** The property exists, but what was written of it is not what it takes. */
+    private static BreakerConfigurationException ofValue(
+            String subject, ConfigurationPropertyName name, ConfigurationPropertyName known) {
+        String example = "Write " + PropertyKeys.example(known);
+        if (!known.equals(name)) {
+            return BreakerConfigurationException.of(subject, "it takes one value, no list and no keys", example + ".");
+        }
+        return PropertyKeys.type(known).filter(Map.class::equals).isPresent()
+                ? BreakerConfigurationException.of(
+                        subject,
+                        "it has keys of its own, and takes no value",
+                        "Write names below it, and settings below each name.")
+                : BreakerConfigurationException.of(subject, "it has no value", example + ", or leave it out.");
     }
 }

@@ -15,6 +15,8 @@ record HostPattern(String text) {
     private static final Pattern TEXT =
             Pattern.compile("(?:\\*|(?:\\*\\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
 
+    private static final int HIGHEST_PORT = 65_535;
+
     /**
      * Reads a pattern.
      *
@@ -26,7 +28,16 @@ record HostPattern(String text) {
             throw new IllegalArgumentException(
                     "hosts must be such as example.com, example.com:8443, *.example.com or *: " + text);
         }
-        return new HostPattern(lowerCase);
+        HostPattern pattern = new HostPattern(lowerCase);
+        if (pattern.portAt() >= 0 && !isPort(lowerCase.substring(pattern.portAt() + 1))) {
+            throw new IllegalArgumentException("a port must be 1 to " + HIGHEST_PORT + ": " + text);
+        }
+        return pattern;
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port >= 1 && port <= HIGHEST_PORT;
     }
 
     /** Gives host and port of a call, the port only where it is not that of the scheme; empty for a URI without a host. */

@@ -116,6 +116,13 @@ public final class HttpClientBreakers {
         }
     }
 
+    /** Names the clients that properties speak of and that nobody has asked for. */
+    List<String> unasked() {
+        return rules.keySet().stream()
+                .filter(client -> !guardsByClient.containsKey(client))
+                .toList();
+    }
+
     boolean isConfigured(String client) {
         return rules.containsKey(client);
     }

@@ -104,10 +104,12 @@ final class FallbackFinder {
                 .map(Method::getName)
                 .filter(name -> !name.equals(guard.method().getName()))
                 .collect(Collectors.toSet());
+        String advice = source.methodName().contains(":")
+                ? "A method of another bean is written with two colons, such as "
+                        + source.methodName().replaceFirst(":", BEAN_SEPARATOR) + "."
+                : NearestName.advice("methods", source.methodName(), names);
         return guard.fault(
-                ATTRIBUTE,
-                Receiver.nameOf(source.type()) + " has no method '" + source.methodName() + "'",
-                NearestName.advice("methods", source.methodName(), names));
+                ATTRIBUTE, Receiver.nameOf(source.type()) + " has no method '" + source.methodName() + "'", advice);
     }
 
     /** An overload that takes an exception was meant to answer it; left out in silence, it would be missed in production. */

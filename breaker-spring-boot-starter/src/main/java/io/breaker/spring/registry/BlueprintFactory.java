@@ -1,7 +1,5 @@
 package io.breaker.spring.registry;
 
-import io.breaker.circuitbreaker.tripper.Tripper;
-import io.breaker.circuitbreaker.tripper.TripperProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,8 @@ final class BlueprintFactory {
         deciding.write(draft, vocabularies);
         Blueprint merged = Blueprint.of(build(name, draft, deciding), key -> deciding.origin(key, base.origin(key)));
         Blueprint customized = customizers.isEmpty() ? merged : customize(name, draft, merged, deciding);
-        requireRecovery(name, customized, deciding);
-        return customized;
+        new ImpossibleSettings(name, customized, deciding).refuse();
+        return customized.with(new DoubtfulSettings(customized, deciding).find());
     }
 
     private Blueprint customize(String name, PipelineDraft draft, Blueprint merged, DecidingLayers deciding) {
@@ -49,32 +47,25 @@ final class BlueprintFactory {
             Setting before = merged.settings().get(key);
             return before != null && before.text().equals(setting.text()) ? before : setting;
         });
-        return new Blueprint(customized.pipeline(), settings);
+        return new Blueprint(customized.pipeline(), settings, List.of());
     }
 
     private static PipelineConfig build(String name, PipelineDraft draft, DecidingLayers deciding) {
         try {
             return draft.build();
         } catch (IllegalArgumentException refusal) {
-            String places = deciding.places(SettingKey.WINDOW, SettingKey.TRIPPER, SettingKey.MEASURE_LATENCY);
             throw BreakerConfigurationException.of(
                     subject(name),
-                    refusal.getMessage() + places,
+                    refusal.getMessage() + places(deciding),
                     "Change one of the settings so that they fit together.",
                     refusal);
         }
     }
 
-    /** Refuses a breaker that would probe a dead service for ever, because it never reopens. */
-    private static void requireRecovery(String name, Blueprint blueprint, DecidingLayers deciding) {
-        Tripper tripper = blueprint.config().tripper();
-        if (!TripperProfile.of(tripper).canHold(/* halfOpen= */ true)) {
-            throw BreakerConfigurationException.of(
-                    subject(name),
-                    "the tripper can never hold in HALF_OPEN, where a service that stays down would be probed for ever: "
-                            + tripper.text() + deciding.places(SettingKey.TRIPPER),
-                    "Add a rule for HALF_OPEN: (" + tripper.text() + ") | (halfOpened & failureRate(0.5))");
-        }
+    /** What stands nowhere is named too: the message speaks of a value that the user has not written. */
+    private static String places(DecidingLayers deciding) {
+        return deciding.places(SettingKey.WINDOW, SettingKey.TRIPPER, SettingKey.MEASURE_LATENCY)
+                + (deciding.place(SettingKey.TRIPPER).isPresent() ? "" : "\n- the tripper is the default");
     }
 
     private static String subject(String name) {

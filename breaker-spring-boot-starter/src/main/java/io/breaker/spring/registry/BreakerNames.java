@@ -1,12 +1,15 @@
 package io.breaker.spring.registry;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /** Says what may be the name of a breaker, and what a name says of it. */
 public final class BreakerNames {
 
     private static final char FAMILY_END = '@';
+
+    private static final String CHANGE = "Change the name.";
 
     private BreakerNames() {}
 
@@ -37,9 +40,25 @@ public final class BreakerNames {
         if (name.isBlank()) {
             throw fault.apply("a circuit breaker must have a name", "Give it a name.");
         }
-        if (name.contains("/")) {
-            // The name is one segment of the endpoint's path.
-            throw fault.apply("the name of a circuit breaker must not contain '/': " + name, "Change the name.");
+        // The name is one segment of the endpoint's path.
+        OptionalInt wrong = name.chars()
+                .filter(character -> character == '/' || character == '\\' || Character.isISOControl(character))
+                .findFirst();
+        if (wrong.isPresent()) {
+            String shown = name.replaceAll("\\p{Cntrl}", "?");
+            throw fault.apply(
+                    "the name of a circuit breaker must not contain " + text(wrong.getAsInt()) + ": " + shown, CHANGE);
         }
+        if (name.equals(".") || name.equals("..")) {
+            throw fault.apply("the name of a circuit breaker must not be a step in a path: " + name, CHANGE);
+        }
+        if (!name.equals(name.strip())) {
+            throw fault.apply(
+                    "the name of a circuit breaker must not begin or end with a space: '" + name + "'", CHANGE);
+        }
+    }
+
+    private static String text(int character) {
+        return Character.isISOControl(character) ? "a control character" : "'" + (char) character + "'";
     }
 }

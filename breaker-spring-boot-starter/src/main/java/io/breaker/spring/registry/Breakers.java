@@ -68,6 +68,7 @@ public final class Breakers {
         BreakerDrafts drafts = new BreakerDrafts(properties, vocabularies, customizers);
         Breakers breakers = new Breakers(registry, properties, drafts, policies);
         // Those that are there already can stop the start; of a later one, the registry logs what is wrong with it.
+        registry.all().forEach(Breakers::requireName);
         registry.all().forEach(breakers::adopt);
         registry.forEach(breakers::adopt);
         return breakers;
@@ -158,6 +159,27 @@ public final class Breakers {
                 .map(entry -> entry.describe(name, enabled(name)));
     }
 
+    /** Tells what of the settings of a breaker is hardly meant as it stands; nothing where they do nothing. */
+    List<String> doubts(String name) {
+        return properties.passesThrough(name)
+                ? List.of()
+                : entry(name).map(entry -> entry.blueprint().doubts()).orElse(List.of());
+    }
+
+    /**
+     * Works out what a name would be made of, so that what is wrong with it is found before somebody asks for it.
+     *
+     * @throws BreakerConfigurationException if a setting is wrong, or some do not fit together
+     */
+    void rehearse(String name) {
+        drafts.complete(name, drafts.begin(Base.DEFAULTS, new LivePipeline(name, null)), Optional.empty());
+    }
+
+    /** Tells whether the properties of a name have the last word over what an annotation can say of it. */
+    boolean decidedByProperties(String name) {
+        return properties.instance(name).stream().anyMatch(layer -> SettingKey.TRIPPER.isIn(layer.settings()));
+    }
+
     /**
      * Counts a call that a fallback answered.
      *
@@ -185,6 +207,14 @@ public final class Breakers {
      */
     public long fallbacks(String name) {
         return totals(name).fallbacks();
+    }
+
+    private static void requireName(CircuitBreaker registeredByHand) {
+        String name = registeredByHand.name();
+        BreakerNames.check(
+                name,
+                (problem, action) ->
+                        BreakerConfigurationException.of("Circuit breaker '" + name + "'", problem, action));
     }
 
     private Optional<CatalogEntry> entry(String name) {

@@ -46,6 +46,19 @@ record DecidingLayers(Map<SettingKey<?>, Layer> byKey) {
                 .collect(Collectors.joining());
     }
 
+    /** Says where a setting stands; empty if no layer sets it. */
+    Optional<String> place(SettingKey<?> key) {
+        return find(key).map(layer -> layer.subject(key));
+    }
+
+    /** Tells whether a setting is said for this name, not for many. */
+    boolean isSetForOne(SettingKey<?> key) {
+        return find(key)
+                .filter(layer -> layer instanceof PropertyLayer properties
+                        && properties.path().isOfInstance())
+                .isPresent();
+    }
+
     private Optional<Layer> find(SettingKey<?> key) {
         return Optional.ofNullable(byKey.get(key));
     }

@@ -11,7 +11,7 @@ import io.breaker.expression.ExpressionException;
 record Fault(String problem, String action) {
 
     /** Where the message of an {@link ExpressionException} turns from the problem to the help. */
-    private static final String HELP = "\nknown names: ";
+    static final String HELP = "\nknown names: ";
 
     private static final String MEANT = "\ndid you mean ";
 

@@ -5,19 +5,28 @@ import io.breaker.spring.registry.BreakerProperties.Instance;
 import io.breaker.spring.registry.BreakerProperties.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 
 /** The settings that stand in properties, by the place where they stand. Immutable. */
 public final class PropertyLayers {
+
+    private static final Log LOGGER = LogFactory.getLog(PropertyLayers.class);
 
     private static final String BASE_CONFIG = "base-config";
 
     private final BreakerProperties properties;
     private final PropertyOrigins origins;
+    private final Environment environment;
 
-    private PropertyLayers(BreakerProperties properties, PropertyOrigins origins) {
+    private PropertyLayers(BreakerProperties properties, PropertyOrigins origins, Environment environment) {
         this.properties = properties;
         this.origins = origins;
+        this.environment = environment;
     }
 
     /**
@@ -28,7 +37,7 @@ public final class PropertyLayers {
      * @return the settings
      */
     public static PropertyLayers of(BreakerProperties properties, ApplicationContext context) {
-        return new PropertyLayers(properties, PropertyOrigins.of(context));
+        return new PropertyLayers(properties, PropertyOrigins.of(context), context.getEnvironment());
     }
 
     Layer defaults() {
@@ -89,16 +98,26 @@ public final class PropertyLayers {
      * @throws BreakerConfigurationException for the first wrong one
      */
     void check(Vocabularies vocabularies) {
+        checkAsWritten();
         check(defaults(), vocabularies);
         properties.configs().keySet().forEach(name -> check(config(name), vocabularies));
         properties.instances().keySet().forEach(name -> {
             PropertyPath path = PropertyPath.instance(name);
             BreakerNames.check(
                     name,
-                    (problem, action) ->
-                            BreakerConfigurationException.of("Property '" + path.text() + "'", problem, action));
+                    (problem, action) -> BreakerConfigurationException.of(origins.subject(path), problem, action));
             instance(name).forEach(layer -> check(layer, vocabularies));
         });
+    }
+
+    private void checkAsWritten() {
+        new WrittenValues(origins.bound(), environment).check();
+        if (environment instanceof ConfigurableEnvironment listed) {
+            new WrittenNames(listed).check();
+            for (PropertySource<?> source : listed.getPropertySources()) {
+                new UnreadProperties(source, origins.bound().keySet()).find().forEach(LOGGER::warn);
+            }
+        }
     }
 
     /** Checks every value of one place, also those that another place overrides. */

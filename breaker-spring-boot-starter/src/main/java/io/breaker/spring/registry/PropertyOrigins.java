@@ -1,7 +1,10 @@
 package io.breaker.spring.registry;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.BoundConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -11,10 +14,10 @@ import org.springframework.context.ApplicationContext;
 /** Knows in which file and line a property stands. Safe for concurrent use. */
 public final class PropertyOrigins {
 
-    private final Function<ConfigurationPropertyName, Optional<Origin>> origins;
+    private final Supplier<Map<ConfigurationPropertyName, ConfigurationProperty>> bound;
 
-    private PropertyOrigins(Function<ConfigurationPropertyName, Optional<Origin>> origins) {
-        this.origins = origins;
+    private PropertyOrigins(Supplier<Map<ConfigurationPropertyName, ConfigurationProperty>> bound) {
+        this.bound = bound;
     }
 
     /**
@@ -24,9 +27,41 @@ public final class PropertyOrigins {
      * @return knows of all properties that are bound by then
      */
     public static PropertyOrigins of(ApplicationContext context) {
-        return new PropertyOrigins(name -> Optional.ofNullable(BoundConfigurationProperties.get(context))
-                .map(bound -> bound.get(name))
-                .map(ConfigurationProperty::getOrigin));
+        return new PropertyOrigins(() -> Optional.ofNullable(BoundConfigurationProperties.get(context))
+                .map(BoundConfigurationProperties::getAll)
+                .orElse(Map.of()));
+    }
+
+    /** Gives the properties that were bound. */
+    Map<ConfigurationPropertyName, ConfigurationProperty> bound() {
+        return bound.get();
+    }
+
+    /** Writes the name of a property and where it stands, as the subject of a sentence. */
+    static String subject(String property, @Nullable Origin origin) {
+        return "Property '" + property + "'" + (origin == null ? "" : " (" + origin + ")");
+    }
+
+    /**
+     * Says where the settings of an HTTP client stand.
+     *
+     * @param client the name of the client
+     * @return the subject of a sentence
+     */
+    public String subjectOfHttpClient(String client) {
+        return subject(PropertyPath.httpClient(client));
+    }
+
+    /** Says where the first of some settings stands, as the subject of a sentence. */
+    String subject(PropertyPath path) {
+        ConfigurationPropertyName section = ConfigurationPropertyName.adapt(path.text(), '.');
+        Origin first = bound().entrySet().stream()
+                .filter(property -> section.isAncestorOf(property.getKey()))
+                .map(property -> property.getValue().getOrigin())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return subject(path.text(), first);
     }
 
     /**
@@ -42,11 +77,16 @@ public final class PropertyOrigins {
 
     /** Says in the message of a fault where a property stands, as the subject of a sentence. */
     String subject(PropertyPath path, String key) {
-        String property = "Property '" + path.text(key) + "'";
-        return origins.apply(path.name(key))
-                .or(() -> origins.apply(path.name(withoutQuotes(key))))
-                .map(origin -> property + " (" + origin + ")")
-                .orElse(property);
+        return subject(
+                path.text(key),
+                origin(path.name(key))
+                        .or(() -> origin(path.name(withoutQuotes(key))))
+                        .or(() -> origin(path.name(key + "[0]")))
+                        .orElse(null));
+    }
+
+    private Optional<Origin> origin(ConfigurationPropertyName name) {
+        return Optional.ofNullable(bound().get(name)).map(ConfigurationProperty::getOrigin);
     }
 
     /** What a key becomes that YAML takes for a truth value, see {@link BreakerProperties.RetrySettings}. */

@@ -22,6 +22,11 @@ record PropertyPath(String text) {
         return new PropertyPath("breaker.instances" + element(name));
     }
 
+    /** Tells whether one name is meant, rather than all that refer to a configuration. */
+    boolean isOfInstance() {
+        return text.startsWith("breaker.instances");
+    }
+
     static PropertyPath httpClient(String name) {
         return new PropertyPath("breaker.http.clients" + element(name));
     }

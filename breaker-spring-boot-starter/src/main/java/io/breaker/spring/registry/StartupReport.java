@@ -35,6 +35,8 @@ public final class StartupReport implements SmartInitializingSingleton {
     }
 
     private void log(CircuitBreaker breaker) {
+        breakers.doubts(breaker.name())
+                .forEach(doubt -> LOGGER.warn("Circuit breaker '" + breaker.name() + "': " + doubt));
         if (LOGGER.isInfoEnabled()) {
             breakers.describe(breaker.name()).map(StartupReport::line).ifPresent(LOGGER::info);
         }

@@ -15,6 +15,12 @@ final class UnknownNameException extends IllegalArgumentException {
         this.advice = NearestName.advice(kind, word, known);
     }
 
+    /** Makes the exception of one that names something of another kind. */
+    UnknownNameException(String problem, String advice, IllegalArgumentException cause) {
+        super(problem, cause);
+        this.advice = advice;
+    }
+
     /** Gives the near name, if there is one, and the known names. */
     String advice() {
         return advice;

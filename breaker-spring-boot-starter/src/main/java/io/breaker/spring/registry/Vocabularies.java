@@ -4,6 +4,7 @@ import io.breaker.circuitbreaker.cooldown.Cooldown;
 import io.breaker.circuitbreaker.permit.Permit;
 import io.breaker.circuitbreaker.tracker.Tracker;
 import io.breaker.circuitbreaker.tripper.Tripper;
+import io.breaker.expression.ExpressionException;
 import io.breaker.expression.Vocabulary;
 import io.breaker.policy.RetryAfter;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -24,6 +28,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * identifier cannot be named. Safe for concurrent use.
  */
 public final class Vocabularies {
+
+    private static final Pattern WORD = Pattern.compile("[\\w$.-]+");
 
     private final ConfigurableListableBeanFactory beans;
     private final Vocabulary<Tracker> trackers;
@@ -98,19 +104,50 @@ public final class Vocabularies {
     }
 
     Tracker tracker(String text) {
-        return Tracker.parse(text, trackers);
+        return explained(Tracker.class, () -> Tracker.parse(text, trackers));
     }
 
     Tripper tripper(String text) {
-        return Tripper.parse(text, trippers);
+        return explained(Tripper.class, () -> Tripper.parse(text, trippers));
     }
 
     Cooldown cooldown(String text) {
-        return Cooldown.parse(text, cooldowns);
+        return explained(Cooldown.class, () -> Cooldown.parse(text, cooldowns));
     }
 
     Permit permit(String text) {
-        return Permit.parse(text, permits);
+        return explained(Permit.class, () -> Permit.parse(text, permits));
+    }
+
+    /** Says of a name that is that of a bean why it is unknown nevertheless. */
+    private <T> T explained(Class<T> type, Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (ExpressionException refused) {
+            Matcher word = WORD.matcher(refused.expression());
+            String message = String.valueOf(refused.getMessage());
+            int help = message.indexOf(Fault.HELP);
+            if (help < 0 || !word.find(refused.position()) || !beans.containsBean(word.group())) {
+                throw refused;
+            }
+            throw new UnknownNameException(message.substring(0, help), why(word.group(), type), refused);
+        }
+    }
+
+    private String why(String bean, Class<?> type) {
+        if (beans.isTypeMatch(bean, type)) {
+            return "The name of the bean '" + bean + "' is no Java identifier. Rename it.";
+        }
+        Class<?> other = beans.getType(bean);
+        return "The bean '" + bean + "' is of type " + (other == null ? "?" : typeName(other)) + ", not of type "
+                + type.getName() + ".";
+    }
+
+    /** The class of a lambda has a name that nobody has given it. */
+    private static String typeName(Class<?> type) {
+        return type.isHidden() && type.getInterfaces().length > 0
+                ? type.getInterfaces()[0].getTypeName()
+                : type.getTypeName();
     }
 
     /**
@@ -120,7 +157,9 @@ public final class Vocabularies {
      */
     Predicate<@Nullable Object> resultTracker(String beanName) {
         if (!beans.containsBean(beanName) || !beans.isTypeMatch(beanName, Predicate.class)) {
-            String problem = "no bean of type java.util.function.Predicate has the name '" + beanName + "'";
+            Class<?> other = beans.containsBean(beanName) ? beans.getType(beanName) : null;
+            String problem = "no bean of type java.util.function.Predicate has the name '" + beanName + "'"
+                    + (other == null ? "" : ", it is of type " + typeName(other));
             throw new UnknownNameException(problem, "predicate beans", beanName, beanNames(Predicate.class));
         }
         @SuppressWarnings("unchecked") // A bean is asked for any value; what it cannot take, it throws at.

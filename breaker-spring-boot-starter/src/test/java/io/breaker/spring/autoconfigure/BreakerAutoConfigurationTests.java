@@ -41,6 +41,7 @@ class BreakerAutoConfigurationTests {
                         "breakerRegistry",
                         "breakerScheduler",
                         "breakerStartupReport",
+                        "breakerUnusedInstances",
                         "breakerVocabularies"));
     }
 

@@ -6,6 +6,7 @@ import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.spring.health.CircuitBreakersHealthContributor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
@@ -16,6 +17,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +46,27 @@ class BreakerHealthContributorAutoConfigurationTests {
                 .run(context -> assertThat(statusOfAnOpenBreaker(context)).isEqualTo(Status.DOWN));
         runner.withPropertyValues("breaker.health.open-status=CIRCUIT_OPEN")
                 .run(context -> assertThat(statusOfAnOpenBreaker(context)).isEqualTo(new Status("CIRCUIT_OPEN")));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void warnsOfAStatusThatNobodyKnows(CapturedOutput output) {
+        runner.withPropertyValues("breaker.health.open-status=dwon")
+                .run(context -> assertThat(output)
+                        .containsOnlyOnce(
+                                "Property 'breaker.health.open-status': 'DWON' is no status of Spring Boot, and"
+                                        + " management.endpoint.health.status.order does not name it, so an open circuit does not"
+                                        + " show in the status. Did you mean 'DOWN'? Known statuses: DOWN, OUT_OF_SERVICE,"
+                                        + " UNKNOWN, UP."));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void acceptsAStatusOfTheApplication(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "breaker.health.open-status=circuit-open",
+                        "management.endpoint.health.status.order=down,circuit-open,up")
+                .run(context -> assertThat(output).doesNotContain("open-status"));
     }
 
     @Test

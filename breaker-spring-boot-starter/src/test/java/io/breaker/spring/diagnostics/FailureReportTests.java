@@ -95,13 +95,14 @@ class FailureReportTests {
         start(Empty.class, "--breaker.instances.payments.untracked=succes");
 
         assertThat(output).contains("""
-                    Property: breaker.instances.payments.untracked
-                    Value: "succes"
-                """).contains("""
-                Update your application's configuration. The following values are valid:
+                Property 'breaker.instances.payments.untracked' ("breaker.instances.payments.untracked" from property \
+                source "commandLineArgs") is not valid:
 
-                    IGNORE
-                    SUCCESS
+                    there is no such value: 'succes'
+
+                Action:
+
+                Did you mean 'success'? Known values: ignore, success.
                 """);
     }
 
