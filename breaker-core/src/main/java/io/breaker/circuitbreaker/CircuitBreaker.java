@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CircuitBreaker implements Policy {
 
-    private final StateMachine machine;
+    final StateMachine machine; // the registry reconfigures it, too
 
     private CircuitBreaker(StateMachine machine) {
         this.machine = machine;

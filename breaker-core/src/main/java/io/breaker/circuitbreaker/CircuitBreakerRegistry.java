@@ -1,6 +1,7 @@
 package io.breaker.circuitbreaker;
 
 import io.breaker.event.Registration;
+import io.breaker.expression.Spelling;
 import io.breaker.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Holds circuit breakers by name. Safe for concurrent use; no lock is held while a listener runs.
@@ -33,6 +36,7 @@ public final class CircuitBreakerRegistry {
      */
     private final ConcurrentMap<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<? super String, ? super CircuitBreakerConfig>> checks = new CopyOnWriteArrayList<>();
     private final Ticker ticker;
 
     private CircuitBreakerRegistry(Ticker ticker) {
@@ -95,6 +99,74 @@ public final class CircuitBreakerRegistry {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /**
+     * Changes some settings of a breaker while it works, as {@link CircuitBreaker#reconfigure} does. If they are wrong,
+     * nothing changes. Of two that change settings at a time, the later one begins with what the earlier one made.
+     *
+     * <pre>{@code
+     * registry.reconfigure("payments", settings -> settings.tripper("minRequests(10) & failureRate(0.3)"));
+     * }</pre>
+     *
+     * @param name the name of the breaker
+     * @param settings changes the settings that the breaker has; may be asked more than once
+     * @return the breaker
+     * @throws IllegalArgumentException if there is no breaker of that name, or the settings are wrong
+     */
+    public CircuitBreaker reconfigure(String name, UnaryOperator<CircuitBreakerConfig.Builder> settings) {
+        CircuitBreaker breaker = known(name);
+        CircuitBreakerConfig before;
+        CircuitBreakerConfig after;
+        do {
+            before = breaker.config();
+            after = settings.apply(before.toBuilder()).build();
+            check(name, after);
+        } while (!breaker.machine.reconfigure(before, after));
+        return breaker;
+    }
+
+    /**
+     * Gives a breaker other settings while it works, as {@link CircuitBreaker#reconfigure} does. If they are wrong,
+     * nothing changes.
+     *
+     * @param name the name of the breaker
+     * @param config all its new settings
+     * @return the breaker
+     * @throws IllegalArgumentException if there is no breaker of that name, or the settings are refused by a check
+     */
+    public CircuitBreaker reconfigure(String name, CircuitBreakerConfig config) {
+        CircuitBreaker breaker = known(name);
+        check(name, Objects.requireNonNull(config, "config"));
+        breaker.reconfigure(config);
+        return breaker;
+    }
+
+    /**
+     * Adds a check of the settings that {@code reconfigure} of this registry is given.
+     *
+     * @param check given the name of the breaker and its new settings; refuses them by an exception, which goes to who
+     *     wanted to reconfigure
+     * @return ends the checking
+     */
+    public Registration checkReconfigurations(BiConsumer<? super String, ? super CircuitBreakerConfig> check) {
+        checks.add(Objects.requireNonNull(check, "check"));
+        return () -> checks.remove(check);
+    }
+
+    private void check(String name, CircuitBreakerConfig config) {
+        checks.forEach(check -> check.accept(name, config));
+    }
+
+    private CircuitBreaker known(String name) {
+        return find(name).orElseThrow(() -> {
+            List<String> names = all().stream().map(CircuitBreaker::name).toList();
+            String nearest = Spelling.nearest(name, names)
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("");
+            String known = names.isEmpty() ? "there is none" : "there are " + String.join(", ", names);
+            return new IllegalArgumentException("no circuit breaker has the name '" + name + "': " + known + nearest);
+        });
     }
 
     /**

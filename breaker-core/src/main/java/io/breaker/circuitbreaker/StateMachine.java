@@ -4,7 +4,6 @@ import static io.breaker.circuitbreaker.CallNotPermittedException.NO_END;
 
 import io.breaker.circuitbreaker.CircuitBreakerEvent.Reconfigured;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
-import io.breaker.circuitbreaker.cooldown.CooldownContext;
 import io.breaker.circuitbreaker.tripper.TripContext;
 import io.breaker.circuitbreaker.window.CallStats;
 import io.breaker.circuitbreaker.window.CallTally;
@@ -13,7 +12,6 @@ import io.breaker.expression.Durations;
 import io.breaker.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
@@ -24,9 +22,6 @@ final class StateMachine {
 
     /** Who makes the transitions that nobody commanded. */
     static final String BREAKER = "breaker";
-
-    /** How long OPEN lasts where a cooldown throws or says less than nothing. */
-    static final Duration COOLDOWN_OF_A_DEFECT = Duration.ofSeconds(60);
 
     /*
      * Invariants
@@ -146,7 +141,7 @@ final class StateMachine {
         if (phase != from || !from.claimExit()) {
             return null;
         }
-        Duration cooldown = cooldownOf(from, reopens);
+        Duration cooldown = OpenLength.of(from, reopens);
         long now = ticker.nanos();
         long length = Nanos.of(cooldown);
         // A cooldown of more than 146 years could overflow the clock; nobody will see its end either way.
@@ -155,43 +150,6 @@ final class StateMachine {
         Stay stay = next(from, transition, now, reopens, NO_END);
         OpenPhase to = new OpenPhase(this, from.config, stay, stats, from.streak(), retryAt);
         return swap(from, to, transition) ? to : null;
-    }
-
-    /** What the cooldown says, or what the failure asks for where that is longer. */
-    private Duration cooldownOf(RecordingPhase from, int reopens) {
-        Duration drawn = drawnCooldown(from, reopens);
-        Duration asked = askedByFailure(from);
-        return asked.compareTo(drawn) > 0 ? asked : drawn;
-    }
-
-    private Duration askedByFailure(RecordingPhase from) {
-        Throwable failure = from.lastFailure();
-        if (failure == null) {
-            return Duration.ZERO;
-        }
-        try {
-            Duration asked = from.config.retryAfter().apply(failure).orElse(Duration.ZERO);
-            Duration most = from.config.maxRetryAfter();
-            return asked.compareTo(most) > 0 ? most : asked;
-        } catch (Throwable thrown) {
-            defects.log("retryAfter function", "custom", "the cooldown alone counts", thrown);
-            return Duration.ZERO;
-        }
-    }
-
-    private Duration drawnCooldown(RecordingPhase from, int reopens) {
-        var cooldown = from.config.cooldown();
-        try {
-            Duration length =
-                    cooldown.length(CooldownContext.of(reopens, from.lastFailure(), ThreadLocalRandom.current()));
-            if (!length.isNegative()) {
-                return length;
-            }
-            throw new IllegalArgumentException("cooldown must not be negative: " + length);
-        } catch (Throwable thrown) {
-            defects.log("cooldown", cooldown, "fixed(60s) is used instead", thrown);
-            return COOLDOWN_OF_A_DEFECT;
-        }
     }
 
     /**
@@ -250,13 +208,25 @@ final class StateMachine {
 
     /** The same stay with other settings. */
     void reconfigure(CircuitBreakerConfig config) {
+        while (!reconfigure(current().config, config)) {
+            // Somebody else was faster; the later one wins.
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The same, unless the settings are no longer {@code before}; tells whether they were. */
+    boolean reconfigure(CircuitBreakerConfig before, CircuitBreakerConfig after) {
         Phase from;
         do {
             from = current();
-        } while (!PHASE.compareAndSet(this, from, from.reconfigured(config)));
+            if (from.config != before) {
+                return false;
+            }
+        } while (!PHASE.compareAndSet(this, from, from.reconfigured(after)));
         if (!events().reconfigured.isEmpty()) {
-            events().reconfigured.publish(new Reconfigured(name, ticker.instant(), config));
+            events().reconfigured.publish(new Reconfigured(name, ticker.instant(), after));
         }
+        return true;
     }
 
     private Phase commanded(
