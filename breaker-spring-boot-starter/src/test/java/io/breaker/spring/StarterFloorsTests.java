@@ -27,7 +27,17 @@ class StarterFloorsTests {
     static final List<List<String>> FLOORS = List.of(
             List.of("annotation"),
             List.of("registry"),
-            List.of("interceptor", "http", "web", "actuate.endpoint", "health", "metrics", "logging", "diagnostics"),
+            List.of(
+                    "interceptor",
+                    "http",
+                    "web",
+                    "actuate.endpoint",
+                    "health",
+                    "metrics",
+                    "logging",
+                    "event",
+                    "diagnostics"),
+            List.of("refresh"),
             List.of("autoconfigure"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()

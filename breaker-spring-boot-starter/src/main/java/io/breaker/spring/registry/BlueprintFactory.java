@@ -1,8 +1,7 @@
 package io.breaker.spring.registry;
 
-import java.util.LinkedHashMap;
+import io.breaker.circuitbreaker.CircuitBreakerConfig;
 import java.util.List;
-import java.util.Map;
 
 /** Merges layers of settings into what a breaker is made of. */
 final class BlueprintFactory {
@@ -41,13 +40,7 @@ final class BlueprintFactory {
 
     private Blueprint customize(String name, PipelineDraft draft, Blueprint merged, DecidingLayers deciding) {
         customizers.forEach(customizer -> customizer.customize(name, draft.breaker()));
-        Blueprint customized = Blueprint.of(build(name, draft, deciding), key -> Base.CODE);
-        Map<String, Setting> settings = new LinkedHashMap<>(customized.settings());
-        settings.replaceAll((key, setting) -> {
-            Setting before = merged.settings().get(key);
-            return before != null && before.text().equals(setting.text()) ? before : setting;
-        });
-        return new Blueprint(customized.pipeline(), settings, List.of());
+        return merged.changedByCode(build(name, draft, deciding));
     }
 
     private static PipelineConfig build(String name, PipelineDraft draft, DecidingLayers deciding) {
@@ -66,6 +59,16 @@ final class BlueprintFactory {
     private static String places(DecidingLayers deciding) {
         return deciding.places(SettingKey.WINDOW, SettingKey.TRIPPER, SettingKey.MEASURE_LATENCY)
                 + (deciding.place(SettingKey.TRIPPER).isPresent() ? "" : "\n- the tripper is the default");
+    }
+
+    /**
+     * Refuses what code asks for, if it is of no use.
+     *
+     * @throws BreakerConfigurationException likewise
+     */
+    static void refuseImpossible(String name, CircuitBreakerConfig config) {
+        Blueprint byCode = Blueprint.of(new PipelineConfig(config, null, null, null), key -> Base.CODE);
+        new ImpossibleSettings(name, byCode, DecidingLayers.of(List.of())).refuse();
     }
 
     private static String subject(String name) {

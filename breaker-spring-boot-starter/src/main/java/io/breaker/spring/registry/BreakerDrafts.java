@@ -17,11 +17,29 @@ final class BreakerDrafts {
 
     BreakerDrafts(
             PropertyLayers properties, Vocabularies vocabularies, List<CircuitBreakerConfigCustomizer> customizers) {
+        this(properties, vocabularies, new BlueprintFactory(vocabularies, customizers));
+    }
+
+    private BreakerDrafts(PropertyLayers properties, Vocabularies vocabularies, BlueprintFactory blueprints) {
         this.properties = properties;
         this.vocabularies = vocabularies;
-        this.blueprints = new BlueprintFactory(vocabularies, customizers);
+        this.blueprints = blueprints;
         this.agreement = new GuardAgreement(vocabularies);
         this.builtIn = blueprints.of(Base.DEFAULTS);
+    }
+
+    PropertyLayers properties() {
+        return properties;
+    }
+
+    /**
+     * Gives the drafts of other properties, all of which are checked, whether a breaker uses them or not.
+     *
+     * @throws BreakerConfigurationException if a property is wrong
+     */
+    BreakerDrafts with(PropertyLayers others) {
+        others.check(vocabularies);
+        return new BreakerDrafts(others, vocabularies, blueprints);
     }
 
     /** Begins the entry of a breaker, in which nothing is merged over its base. */

@@ -2,14 +2,10 @@ package io.breaker.spring.registry;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
-import io.breaker.circuitbreaker.StateOverride;
 import io.breaker.pipeline.Pipeline;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.core.env.Environment;
 
 /**
  * The breakers of an application by name: what they are made of and what they guard. Safe for concurrent use.
@@ -23,28 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Breakers {
 
-    /*
-     * Invariants
-     *
-     * - A blueprint is worked out without the lock, because that makes beans and runs customizers. It is taken only if
-     *   the entry it started from is still the one in the map.
-     * - An entry is put into the map before its breaker is registered, so whoever the registry tells of a new breaker
-     *   can have it described.
-     */
-    private final ConcurrentMap<String, CatalogEntry> entries = new ConcurrentHashMap<>();
-
-    private final ReentrantLock publishing = new ReentrantLock();
     private final CircuitBreakerRegistry registry;
-    private final PropertyLayers properties;
-    private final BreakerDrafts drafts;
-    private final PolicyFactory policies;
+    private final Catalog catalog;
 
-    private Breakers(
-            CircuitBreakerRegistry registry, PropertyLayers properties, BreakerDrafts drafts, PolicyFactory policies) {
+    private Breakers(CircuitBreakerRegistry registry, Catalog catalog) {
         this.registry = registry;
-        this.properties = properties;
-        this.drafts = drafts;
-        this.policies = policies;
+        this.catalog = catalog;
     }
 
     /**
@@ -65,12 +45,14 @@ public final class Breakers {
             List<CircuitBreakerConfigCustomizer> customizers,
             PolicyFactory policies) {
         properties.check(vocabularies);
+        properties.warnOfUnread();
         BreakerDrafts drafts = new BreakerDrafts(properties, vocabularies, customizers);
-        Breakers breakers = new Breakers(registry, properties, drafts, policies);
+        Breakers breakers = new Breakers(registry, new Catalog(registry, drafts, policies));
         // Those that are there already can stop the start; of a later one, the registry logs what is wrong with it.
         registry.all().forEach(Breakers::requireName);
         registry.all().forEach(breakers::adopt);
         registry.forEach(breakers::adopt);
+        registry.checkReconfigurations((name, config) -> BlueprintFactory.refuseImpossible(name, config));
         return breakers;
     }
 
@@ -84,7 +66,7 @@ public final class Breakers {
     public CircuitBreaker get(String name) {
         return registry.find(name).orElseGet(() -> {
             BreakerNames.check(name, (problem, action) -> new IllegalArgumentException(problem));
-            return publish(name, Optional.empty());
+            return catalog.publish(name, Optional.empty());
         });
     }
 
@@ -98,7 +80,21 @@ public final class Breakers {
      */
     public CircuitBreaker register(Guard guard) {
         BreakerNames.check(guard.name(), (problem, action) -> guard.fault("name", problem, action));
-        return publish(guard.name(), Optional.of(guard));
+        return catalog.publish(guard.name(), Optional.of(guard));
+    }
+
+    /**
+     * Takes the properties as they are now, while the breakers work. Those whose settings do not change are left alone;
+     * the others are reconfigured, and keep their state. If anything is wrong, nothing changes.
+     *
+     * @param environment has the properties
+     * @return what came of it
+     * @throws BreakerConfigurationException if a property is wrong, or some do not fit together
+     * @throws org.springframework.boot.context.properties.bind.BindException if a value cannot be read, or a key is
+     *     unknown
+     */
+    public Refreshed refresh(Environment environment) {
+        return catalog.refresh(environment);
     }
 
     /** Gives the pipeline of a name; makes it of its properties if there is none. */
@@ -116,13 +112,10 @@ public final class Breakers {
     public LivePipeline livePipeline(String name) {
         CircuitBreaker breaker = get(name);
         adopt(breaker);
-        LivePipeline pipeline = entry(name).orElseThrow().pipeline();
-        publishing.lock();
-        try {
+        LivePipeline pipeline = catalog.find(name).orElseThrow().pipeline();
+        if (pipeline.isNotYetOpen()) {
             // Whoever is told of a new breaker may ask for its pipeline before the catalog comes to open it.
-            pipeline.open(breaker);
-        } finally {
-            publishing.unlock();
+            catalog.open(pipeline, breaker);
         }
         return pipeline;
     }
@@ -134,7 +127,7 @@ public final class Breakers {
      * @return empty if nothing was registered under that name
      */
     public Optional<LivePipeline> findPipeline(String name) {
-        return entry(name).map(CatalogEntry::pipeline);
+        return catalog.find(name).map(CatalogEntry::pipeline);
     }
 
     /**
@@ -144,7 +137,7 @@ public final class Breakers {
      * @return false where {@code breaker.instances.<name>.enabled} says so
      */
     public boolean enabled(String name) {
-        return properties.enabled(name);
+        return catalog.properties().enabled(name);
     }
 
     /**
@@ -154,16 +147,16 @@ public final class Breakers {
      * @return empty if there is no breaker of that name
      */
     public Optional<BreakerDescription> describe(String name) {
-        return entry(name)
-                .or(() -> registry.find(name).map(breaker -> begin(name)))
-                .map(entry -> entry.describe(name, enabled(name)));
+        return catalog.find(name)
+                .or(() -> registry.find(name).map(breaker -> catalog.begin(name)))
+                .map(entry -> entry.describe(name, enabled(name), registry.find(name)));
     }
 
     /** Tells what of the settings of a breaker is hardly meant as it stands; nothing where they do nothing. */
     List<String> doubts(String name) {
-        return properties.passesThrough(name)
+        return catalog.properties().passesThrough(name)
                 ? List.of()
-                : entry(name).map(entry -> entry.blueprint().doubts()).orElse(List.of());
+                : catalog.find(name).map(entry -> entry.blueprint().doubts()).orElse(List.of());
     }
 
     /**
@@ -172,12 +165,13 @@ public final class Breakers {
      * @throws BreakerConfigurationException if a setting is wrong, or some do not fit together
      */
     void rehearse(String name) {
-        drafts.complete(name, drafts.begin(Base.DEFAULTS, new LivePipeline(name, null)), Optional.empty());
+        catalog.rehearse(name);
     }
 
     /** Tells whether the properties of a name have the last word over what an annotation can say of it. */
     boolean decidedByProperties(String name) {
-        return properties.instance(name).stream().anyMatch(layer -> SettingKey.TRIPPER.isIn(layer.settings()));
+        return catalog.properties().instance(name).stream()
+                .anyMatch(layer -> SettingKey.TRIPPER.isIn(layer.settings()));
     }
 
     /**
@@ -186,7 +180,7 @@ public final class Breakers {
      * @param name the name of the breaker
      */
     public void countFallback(String name) {
-        entry(name).ifPresent(entry -> entry.fallbacks().increment());
+        catalog.find(name).ifPresent(entry -> entry.fallbacks().increment());
     }
 
     /**
@@ -196,7 +190,7 @@ public final class Breakers {
      * @return the counts since the start; all 0 if there is no breaker of that name
      */
     public PolicyTotals totals(String name) {
-        return entry(name).map(CatalogEntry::totals).orElse(PolicyTotals.ZERO);
+        return catalog.find(name).map(CatalogEntry::totals).orElse(PolicyTotals.ZERO);
     }
 
     /**
@@ -217,62 +211,10 @@ public final class Breakers {
                         BreakerConfigurationException.of("Circuit breaker '" + name + "'", problem, action));
     }
 
-    private Optional<CatalogEntry> entry(String name) {
-        return Optional.ofNullable(entries.get(name));
-    }
-
     /** Properties have the last word over code: also over a breaker that the application made itself. */
     private void adopt(CircuitBreaker breaker) {
-        if (!entries.containsKey(breaker.name())) {
-            publish(breaker.name(), Optional.empty());
+        if (catalog.find(breaker.name()).isEmpty()) {
+            catalog.publish(breaker.name(), Optional.empty());
         }
-    }
-
-    private CircuitBreaker publish(String name, Optional<Guard> guard) {
-        while (true) {
-            CatalogEntry known = entries.get(name);
-            CatalogEntry before = known != null ? known : begin(name);
-            CatalogEntry after = drafts.complete(name, before, guard);
-            if (!after.blueprint().pipeline().isBreakerAlone()) {
-                policies.awaken();
-            }
-            publishing.lock();
-            try {
-                if (Objects.equals(entries.get(name), known)) {
-                    entries.put(name, after);
-                    return apply(name, before, after);
-                }
-            } finally {
-                publishing.unlock();
-            }
-        }
-    }
-
-    private CatalogEntry begin(String name) {
-        Base base = registry.find(name).map(Base::of).orElse(Base.DEFAULTS);
-        return drafts.begin(base, new LivePipeline(name, properties.passesThrough(name) ? null : policies));
-    }
-
-    private CircuitBreaker apply(String name, CatalogEntry before, CatalogEntry after) {
-        LivePipeline pipeline = after.pipeline();
-        pipeline.prepare(after.blueprint().pipeline());
-        CircuitBreaker breaker = apply(name, before.blueprint(), after.blueprint());
-        pipeline.open(breaker);
-        return breaker;
-    }
-
-    private CircuitBreaker apply(String name, Blueprint before, Blueprint after) {
-        CircuitBreaker breaker = registry.find(name).orElse(null);
-        if (breaker == null) {
-            return registry.register(name, after.config());
-        }
-        if (!after.settings().equals(before.settings())) {
-            breaker.reconfigure(after.config());
-        }
-        // A new configuration does not move a breaker to another state.
-        if (after.config().initialState() != before.config().initialState()) {
-            breaker.override(StateOverride.to(after.config().initialState()).because("initial-state"));
-        }
-        return breaker;
     }
 }

@@ -1,8 +1,11 @@
 package io.breaker.spring.registry;
 
+import io.breaker.circuitbreaker.CircuitBreaker;
+import io.breaker.circuitbreaker.CircuitState;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,6 +29,10 @@ record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LivePipe
         return new CatalogEntry(base, otherGuards, otherBlueprint, pipeline, fallbacks);
     }
 
+    CircuitState initialState() {
+        return blueprint.config().initialState();
+    }
+
     PolicyTotals totals() {
         PolicyTotals counted = pipeline.totals();
         return new PolicyTotals(
@@ -35,7 +42,9 @@ record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LivePipe
                 counted.bulkheadRejections());
     }
 
-    BreakerDescription describe(String name, boolean enabled) {
+    BreakerDescription describe(String name, boolean enabled, Optional<CircuitBreaker> breaker) {
+        Blueprint present =
+                breaker.map(CircuitBreaker::config).map(blueprint::asOfNow).orElse(blueprint);
         List<String> methods = guards.stream().map(Guard::shortPlace).sorted().toList();
         Map<String, String> fallbackMethods = new TreeMap<>();
         for (Guard guard : guards) {
@@ -46,7 +55,7 @@ record CatalogEntry(Base base, List<Guard> guards, Blueprint blueprint, LivePipe
         return new BreakerDescription(
                 name,
                 enabled,
-                blueprint.settings(),
+                present.settings(),
                 methods,
                 Collections.unmodifiableMap(fallbackMethods),
                 totals().fallbacks());

@@ -9,9 +9,12 @@ import io.breaker.retry.Retry;
 import io.breaker.retry.RetryConfig;
 import io.breaker.timeout.Timeout;
 import io.breaker.timeout.TimeoutConfig;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,7 +22,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of one name, which changes where a later method adds to the settings of the name. Safe for concurrent use.
+ * The pipeline of one name, which changes with the settings of the name. Safe for concurrent use.
  */
 public final class LivePipeline {
 
@@ -28,19 +31,18 @@ public final class LivePipeline {
      *
      * - Only the catalog changes it, under its lock. Calls read `passage` alone, once each, so that a call goes through
      *   one pipeline from end to end.
-     * - What was made is not forgotten when its successor is made: calls may be under way in it, and its counts go on.
+     * - What was made is not forgotten when its successor is made: calls may be under way in it, and its counts go on. It
+     *   is taken again when the same settings come back, so there is no more of it than there were different settings.
      * - There is one bulkhead at most, which is reconfigured: a second one would let in as many calls again.
      */
     private final List<Retry> retries = new CopyOnWriteArrayList<>();
 
     private final List<Timeout> timeouts = new CopyOnWriteArrayList<>();
     private final List<Bulkhead> bulkheads = new CopyOnWriteArrayList<>();
-    private final List<Pipeline> pipelines = new CopyOnWriteArrayList<>();
+    private final Map<Parts, Passage> passages = new ConcurrentHashMap<>();
     private volatile @Nullable Passage passage;
     /** What the next passage consists of, besides the breaker. Guarded by the catalog's lock. */
     private Parts parts = new Parts(null, null, null);
-    /** What the passage consists of; null before the first. Guarded by the catalog's lock. */
-    private @Nullable Parts opened;
 
     private final String name;
     private final @Nullable PolicyFactory factory;
@@ -64,13 +66,22 @@ public final class LivePipeline {
         return Objects.requireNonNull(passage, "asked for before its breaker was registered");
     }
 
+    boolean isNotYetOpen() {
+        return passage == null;
+    }
+
     /**
      * Gives the bulkhead.
      *
-     * @return empty where none was configured
+     * @return empty where none was configured; one that the settings no longer ask for as long as calls are under way in
+     *     it
      */
     public Optional<Bulkhead> bulkhead() {
-        return bulkheads.stream().findFirst();
+        Optional<Bulkhead> asked = Optional.ofNullable(passage)
+                .map(open -> open.pipeline().find(Bulkhead.class))
+                .orElseGet(() -> bulkheads.stream().findFirst());
+        return asked.or(
+                () -> bulkheads.stream().filter(old -> old.activeCalls() > 0).findFirst());
     }
 
     /** Counts what its policies did. Of fallbacks it knows those that were given with a call in code. */
@@ -78,11 +89,14 @@ public final class LivePipeline {
         return new PolicyTotals(
                 sum(retries, retry -> retry.totals().retries()),
                 sum(timeouts, timeout -> timeout.totals().timedOut()),
-                sum(pipelines, Pipeline::fallbacks),
+                sum(passages.values(), open -> open.pipeline().fallbacks()),
                 sum(bulkheads, bulkhead -> bulkhead.totals().rejected()));
     }
 
-    /** Makes what policies the settings ask for. Comes before the breaker is registered: who learns of that may ask. */
+    /**
+     * Makes what policies the settings ask for. Comes before the breaker is registered: who learns of that may ask. A
+     * bulkhead that is there already keeps its limits until {@link #follow}.
+     */
     void prepare(PipelineConfig config) {
         if (factory != null) {
             parts = new Parts(
@@ -93,41 +107,42 @@ public final class LivePipeline {
     }
 
     /** Lets calls go through what was prepared. */
-    Pipeline open(CircuitBreaker breaker) {
-        Passage open = passage;
-        if (open == null || !parts.equals(opened)) {
+    void open(CircuitBreaker breaker) {
+        passage = passages.computeIfAbsent(parts, wanted -> {
             Pipeline.Builder builder = Pipeline.builder(name);
-            Pipeline built = (factory == null ? builder : parts.around(builder, breaker)).build();
-            open = new Passage(built, breaker, parts.retry != null);
-            pipelines.add(open.pipeline());
-            opened = parts;
-            passage = open;
-        }
-        return open.pipeline();
+            Pipeline built = (factory == null ? builder : wanted.around(builder, breaker)).build();
+            return new Passage(built, breaker, wanted.retry != null);
+        });
     }
 
     /** With one attempt there is nothing to do for a retry: it would only be one more step for each call. */
     private @Nullable Retry retry(@Nullable RetryConfig wanted, PolicyFactory policies) {
         return wanted == null || wanted.maxAttempts() == 1
                 ? null
-                : lastIf(retries, last -> isSame(last.config(), wanted), () -> policies.retry(name, wanted));
+                : firstIf(retries, made -> isSame(made.config(), wanted), () -> policies.retry(name, wanted));
     }
 
     private @Nullable Timeout timeout(@Nullable TimeoutConfig wanted, PolicyFactory policies) {
         return wanted == null
                 ? null
-                : lastIf(timeouts, last -> last.config().equals(wanted), () -> policies.timeout(name, wanted));
+                : firstIf(timeouts, made -> made.config().equals(wanted), () -> policies.timeout(name, wanted));
     }
 
     private @Nullable Bulkhead bulkhead(@Nullable BulkheadConfig wanted, PolicyFactory policies) {
         if (wanted == null) {
             return null;
         }
-        Bulkhead bulkhead = lastIf(bulkheads, last -> true, () -> policies.bulkhead(name, wanted));
-        if (!bulkhead.config().equals(wanted)) {
-            bulkhead.reconfigure(wanted);
+        return firstIf(bulkheads, made -> true, () -> policies.bulkhead(name, wanted));
+    }
+
+    /** Gives the bulkhead its limits. That may start calls that have waited for room: no lock must be held. */
+    void follow(PipelineConfig config) {
+        BulkheadConfig wanted = config.bulkhead();
+        if (wanted != null) {
+            bulkheads.stream()
+                    .filter(bulkhead -> !bulkhead.config().equals(wanted))
+                    .forEach(bulkhead -> bulkhead.reconfigure(wanted));
         }
-        return bulkhead;
     }
 
     private static boolean isSame(RetryConfig one, RetryConfig other) {
@@ -135,17 +150,15 @@ public final class LivePipeline {
         return one.toString().equals(other.toString());
     }
 
-    private static <P extends Policy> P lastIf(List<P> made, Predicate<P> fits, Supplier<P> maker) {
-        P last = made.isEmpty() ? null : made.get(made.size() - 1);
-        if (last != null && fits.test(last)) {
-            return last;
-        }
-        P next = maker.get();
-        made.add(next);
-        return next;
+    private static <P extends Policy> P firstIf(List<P> made, Predicate<P> fits, Supplier<P> maker) {
+        return made.stream().filter(fits).findFirst().orElseGet(() -> {
+            P next = maker.get();
+            made.add(next);
+            return next;
+        });
     }
 
-    private static <P> long sum(List<P> made, ToLongFunction<P> count) {
+    private static <P> long sum(Collection<P> made, ToLongFunction<P> count) {
         return made.stream().mapToLong(count).sum();
     }
 

@@ -29,9 +29,9 @@ public final class PipelineRegistry {
      * Gives a pipeline; makes it, and its breaker, of its properties if there is none of that name.
      *
      * @param name the name
-     * @return the pipeline with the settings it has now. It may be kept, unless a method that is registered later adds
-     *     to its settings. Without policies, so that calls pass through and are not counted, where {@code enabled} is
-     *     false for the name or for all.
+     * @return the pipeline with the settings it has now. It may be kept as long as the settings of its retry, bulkhead and
+     *     timeout do not change while the application runs: to follow them, ask for it with each call. Without policies, so
+     *     that calls pass through and are not counted, where {@code enabled} is false for the name or for all.
      * @throws IllegalArgumentException if the name is blank or contains {@code /}
      */
     public Pipeline pipeline(String name) {

@@ -20,11 +20,19 @@ public final class PropertyLayers {
     private static final String BASE_CONFIG = "base-config";
 
     private final BreakerProperties properties;
+    /** Those of the start, which say for good what is enabled: a proxy that was not made then is not made later. */
+    private final BreakerProperties switches;
+
     private final PropertyOrigins origins;
     private final Environment environment;
 
-    private PropertyLayers(BreakerProperties properties, PropertyOrigins origins, Environment environment) {
+    private PropertyLayers(
+            BreakerProperties properties,
+            BreakerProperties switches,
+            PropertyOrigins origins,
+            Environment environment) {
         this.properties = properties;
+        this.switches = switches;
         this.origins = origins;
         this.environment = environment;
     }
@@ -37,7 +45,23 @@ public final class PropertyLayers {
      * @return the settings
      */
     public static PropertyLayers of(BreakerProperties properties, ApplicationContext context) {
-        return new PropertyLayers(properties, PropertyOrigins.of(context), context.getEnvironment());
+        return new PropertyLayers(properties, properties, PropertyOrigins.of(context), context.getEnvironment());
+    }
+
+    /**
+     * Reads the settings as they are now. What is enabled stays as it is.
+     *
+     * @throws org.springframework.boot.context.properties.bind.BindException if a value cannot be read, or a key is
+     *     unknown
+     */
+    PropertyLayers readAnew(Environment environment) {
+        FreshProperties fresh = FreshProperties.of(environment);
+        return new PropertyLayers(fresh.properties(), switches, fresh.origins(), environment);
+    }
+
+    /** Lists what differs from earlier settings but has no effect before the next start. */
+    List<String> changesForTheNextStart(PropertyLayers earlier) {
+        return RestartOnly.changes(earlier.properties, properties);
     }
 
     Layer defaults() {
@@ -68,14 +92,13 @@ public final class PropertyLayers {
         List<Layer> layers = new ArrayList<>();
         BreakerNames.family(name).ifPresent(family -> layers.addAll(instance(family)));
         Instance instance = properties.instances().get(name);
-        if (instance == null) {
-            return layers;
-        }
-        if (instance.baseConfig() != null) {
+        if (instance != null && instance.baseConfig() != null) {
             layers.add(baseConfig(PropertyPath.instance(name), instance.baseConfig()));
         }
-        layers.add(layer(PropertyPath.instance(name), instance.settings()));
-        if (!instance.enabled()) {
+        if (instance != null) {
+            layers.add(layer(PropertyPath.instance(name), instance.settings()));
+        }
+        if (isSwitchedOff(name)) {
             layers.add(new SwitchedOffLayer(PropertyPath.instance(name)));
         }
         return layers;
@@ -83,13 +106,17 @@ public final class PropertyLayers {
 
     /** Tells whether calls in code are to pass through, too, because nothing is enabled, or the name is not. */
     boolean passesThrough(String name) {
-        return !properties.enabled() || !enabled(name);
+        return !switches.enabled() || !enabled(name);
     }
 
     boolean enabled(String name) {
-        Instance instance = properties.instances().get(name);
-        return (instance == null || instance.enabled())
+        return !isSwitchedOff(name)
                 && BreakerNames.family(name).map(this::enabled).orElse(true);
+    }
+
+    private boolean isSwitchedOff(String name) {
+        Instance instance = switches.instances().get(name);
+        return instance != null && !instance.enabled();
     }
 
     /**
@@ -114,6 +141,12 @@ public final class PropertyLayers {
         new WrittenValues(origins.bound(), environment).check();
         if (environment instanceof ConfigurableEnvironment listed) {
             new WrittenNames(listed).check();
+        }
+    }
+
+    /** Warns of what looks like a setting, but is read by nobody. */
+    void warnOfUnread() {
+        if (environment instanceof ConfigurableEnvironment listed) {
             for (PropertySource<?> source : listed.getPropertySources()) {
                 new UnreadProperties(source, origins.bound().keySet()).find().forEach(LOGGER::warn);
             }

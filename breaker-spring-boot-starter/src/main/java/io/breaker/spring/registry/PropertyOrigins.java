@@ -64,6 +64,11 @@ public final class PropertyOrigins {
         return subject(path.text(), first);
     }
 
+    /** Looks among properties that were read one by one. */
+    static PropertyOrigins of(Map<ConfigurationPropertyName, ConfigurationProperty> bound) {
+        return new PropertyOrigins(() -> bound);
+    }
+
     /**
      * Says where a setting of an HTTP client stands.
      *

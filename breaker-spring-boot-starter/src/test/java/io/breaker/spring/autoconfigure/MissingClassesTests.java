@@ -95,6 +95,7 @@ class MissingClassesTests {
                         "org.springframework.boot.micrometer",
                         "org.springframework.boot.restclient",
                         "org.springframework.boot.webmvc",
+                        "org.springframework.cloud",
                         "org.springframework.transaction",
                         "org.springframework.web",
                         "reactor",
@@ -116,10 +117,12 @@ class MissingClassesTests {
     @ImportAutoConfiguration({
         BreakerAutoConfiguration.class,
         BreakerEndpointAutoConfiguration.class,
+        BreakerEventAutoConfiguration.class,
         BreakerHealthContributorAutoConfiguration.class,
         BreakerHttpClientsAutoConfiguration.class,
         BreakerLoggingAutoConfiguration.class,
         BreakerMetricsAutoConfiguration.class,
+        BreakerRefreshAutoConfiguration.class,
         BreakerWebAutoConfiguration.class,
         BreakerWebFluxAutoConfiguration.class
     })

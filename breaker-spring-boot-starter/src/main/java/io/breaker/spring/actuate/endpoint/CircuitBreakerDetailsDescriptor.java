@@ -21,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param circuitBreaker the breaker as among the others; in JSON its fields stand beside those that follow
  * @param config its settings by their key in YAML
  * @param methods the guarded methods
+ * @param fallbackMethods the fallbacks of those methods that have one, by method
  * @param lastFailure the last call that failed; null before the first
  * @param transitions the last changes of state, newest first
  * @param bulkhead what goes on in its bulkhead; null where there is none
@@ -30,6 +31,7 @@ public record CircuitBreakerDetailsDescriptor(
         @JsonUnwrapped CircuitBreakerDescriptor circuitBreaker,
         Map<String, ConfigValue> config,
         List<String> methods,
+        Map<String, String> fallbackMethods,
         @Nullable LastFailure lastFailure,
         List<Transition> transitions,
         @Nullable BulkheadFigures bulkhead)
@@ -84,6 +86,7 @@ public record CircuitBreakerDetailsDescriptor(
                 circuitBreaker,
                 description.map(CircuitBreakerDetailsDescriptor::configOf).orElse(Map.of()),
                 description.map(BreakerDescription::methods).orElse(List.of()),
+                description.map(BreakerDescription::fallbackMethods).orElse(Map.of()),
                 lastFailure.map(LastFailure::of).orElse(null),
                 transitions,
                 bulkhead.map(BulkheadFigures::of).orElse(null));

@@ -8,7 +8,6 @@ import io.breaker.spring.ManualTimeApplication;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.testing.ManualTime;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -127,8 +126,12 @@ class CircuitBreakersEndpointReadTests {
     }
 
     @Test
-    void namesTheGuardedMethods() {
-        get("/users").jsonPath("$.methods").isEqualTo(List.of("UserService.nameOf(String)"));
+    void namesTheGuardedMethodsAndTheirFallbacks() {
+        get("/users").json("""
+                {
+                  "methods": ["UserService.nameOf(String)"],
+                  "fallbackMethods": { "UserService.nameOf(String)": "nobody" }
+                }""");
     }
 
     @Test
@@ -232,9 +235,13 @@ class CircuitBreakersEndpointReadTests {
 
     static class UserService {
 
-        @io.breaker.spring.annotation.CircuitBreaker("users")
+        @io.breaker.spring.annotation.CircuitBreaker(name = "users", fallbackMethod = "nobody")
         String nameOf(String id) {
             return "user " + id;
+        }
+
+        String nobody() {
+            return "nobody";
         }
     }
 }
