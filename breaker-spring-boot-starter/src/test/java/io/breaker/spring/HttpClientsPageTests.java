@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import io.breaker.spring.autoconfigure.BreakerHttpClientsAutoConfiguration;
 import io.breaker.spring.registry.BreakerProperties;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,7 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Compiles every piece of Java in the page about HTTP clients, and starts an application with every piece of YAML. */
 class HttpClientsPageTests {
 
-    private static final Path PAGE = Path.of("..", "docs", "http-clients.md");
+    private static final MarkdownPage PAGE = MarkdownPage.of("docs", "http-clients.md");
 
     /** What the snippets take for granted. */
     private static final String BEFORE = """
@@ -39,17 +37,13 @@ class HttpClientsPageTests {
             """;
 
     @TestFactory
-    Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
-        return ReadmeSnippetsTests.snippets(PAGE, "java")
-                .map(snippet -> dynamicTest(
-                        ReadmeSnippetsTests.firstLine(snippet),
-                        () -> assertThat(ReadmeSnippetsTests.faultsOf(asSource(snippet)))
-                                .isEmpty()));
+    Stream<DynamicTest> everyPieceOfJavaCompiles() {
+        return PAGE.compiled(BEFORE);
     }
 
     @TestFactory
-    Stream<DynamicTest> anApplicationStartsWithEveryPieceOfYaml() throws IOException {
-        return ReadmeSnippetsTests.snippets(PAGE, "yaml")
+    Stream<DynamicTest> anApplicationStartsWithEveryPieceOfYaml() {
+        return PAGE.snippets("yaml")
                 .map(snippet -> dynamicTest(
                         snippet.lines().skip(1).findFirst().orElseThrow().strip(),
                         () -> new ApplicationContextRunner()
@@ -57,7 +51,7 @@ class HttpClientsPageTests {
                                         BreakerAutoConfiguration.class, BreakerHttpClientsAutoConfiguration.class))
                                 .withInitializer(context -> context.getEnvironment()
                                         .getPropertySources()
-                                        .addFirst(ReadmeSnippetsTests.read(snippet)))
+                                        .addFirst(MarkdownPage.properties(snippet)))
                                 .run(context -> {
                                     assertThat(context).hasNotFailed();
                                     BreakerProperties properties = context.getBean(BreakerProperties.class);
@@ -66,10 +60,5 @@ class HttpClientsPageTests {
                                                 .containsKey("partners@eu.partner.example.com");
                                     }
                                 })));
-    }
-
-    private static String asSource(String snippet) {
-        String body = snippet.startsWith("@") ? snippet : "void statements() {\n" + snippet + "}\n";
-        return BEFORE + body + "}\n";
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.Setting;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 /** Compiles every piece of Java in the pages about policies, and starts an application with every piece of YAML. */
 class PolicyPagesTests {
 
-    private static final Path POLICIES = Path.of("..", "docs", "policies.md");
-    private static final Path PRESETS = Path.of("..", "docs", "presets.md");
+    private static final MarkdownPage POLICIES = MarkdownPage.of("docs", "policies.md");
+    private static final MarkdownPage PRESETS = MarkdownPage.of("docs", "presets.md");
 
     /** What the snippets take for granted. */
     private static final String BEFORE = """
@@ -50,18 +48,13 @@ class PolicyPagesTests {
             """;
 
     @TestFactory
-    Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
-        return ReadmeSnippetsTests.snippets(POLICIES, "java")
-                .map(snippet -> dynamicTest(
-                        ReadmeSnippetsTests.firstLine(snippet),
-                        () -> assertThat(ReadmeSnippetsTests.faultsOf(asSource(snippet)))
-                                .isEmpty()));
+    Stream<DynamicTest> everyPieceOfJavaCompiles() {
+        return POLICIES.compiled(BEFORE);
     }
 
     @TestFactory
-    Stream<DynamicTest> anApplicationStartsWithEveryPieceOfYaml() throws IOException {
-        return Stream.concat(
-                        ReadmeSnippetsTests.snippets(POLICIES, "yaml"), ReadmeSnippetsTests.snippets(PRESETS, "yaml"))
+    Stream<DynamicTest> anApplicationStartsWithEveryPieceOfYaml() {
+        return Stream.concat(POLICIES.snippets("yaml"), PRESETS.snippets("yaml"))
                 .map(snippet -> dynamicTest(
                         snippet.lines().skip(3).findFirst().orElseThrow().strip(), () -> startsWith(snippet)));
     }
@@ -72,7 +65,7 @@ class PolicyPagesTests {
                 .withConfiguration(AutoConfigurations.of(BreakerAutoConfiguration.class))
                 .withUserConfiguration(BeansOfThePages.class)
                 .withInitializer(context ->
-                        context.getEnvironment().getPropertySources().addFirst(ReadmeSnippetsTests.read(yaml)))
+                        context.getEnvironment().getPropertySources().addFirst(MarkdownPage.properties(yaml)))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     Breakers breakers = context.getBean(Breakers.class);
@@ -81,11 +74,6 @@ class PolicyPagesTests {
                             .extracting(Setting::origin)
                             .anyMatch(origin -> origin.startsWith("breaker."));
                 });
-    }
-
-    private static String asSource(String snippet) {
-        String body = snippet.startsWith("@") ? snippet : "void statements() throws Exception {\n" + snippet + "}\n";
-        return BEFORE + body + "}\n";
     }
 
     @Configuration(proxyBeanMethods = false)

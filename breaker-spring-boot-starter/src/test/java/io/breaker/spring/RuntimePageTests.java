@@ -9,8 +9,6 @@ import io.breaker.spring.refresh.SettingsRefresh;
 import io.breaker.spring.registry.BreakerDescription;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.Setting;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Keeps {@code docs/runtime.md} true. */
 class RuntimePageTests {
 
-    private static final Path PAGE = Path.of("..", "docs", "runtime.md");
+    private static final MarkdownPage PAGE = MarkdownPage.of("docs", "runtime.md");
 
     private static final String BEFORE = """
             import io.breaker.circuitbreaker.CircuitBreaker;
@@ -44,18 +42,13 @@ class RuntimePageTests {
             """;
 
     @TestFactory
-    Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
-        return ReadmeSnippetsTests.snippets(PAGE, "java")
-                .map(snippet -> dynamicTest(
-                        ReadmeSnippetsTests.firstLine(snippet),
-                        () -> assertThat(ReadmeSnippetsTests.faultsOf(asSource(snippet)))
-                                .isEmpty()));
+    Stream<DynamicTest> everyPieceOfJavaCompiles() {
+        return PAGE.compiled(BEFORE);
     }
 
     @TestFactory
-    Stream<DynamicTest> aRunningApplicationTakesEveryPieceOfYaml() throws IOException {
-        return ReadmeSnippetsTests.snippets(PAGE, "yaml")
-                .map(snippet -> dynamicTest(ReadmeSnippetsTests.firstLine(snippet), () -> takes(snippet)));
+    Stream<DynamicTest> aRunningApplicationTakesEveryPieceOfYaml() {
+        return PAGE.snippets("yaml").map(snippet -> dynamicTest(MarkdownPage.firstLine(snippet), () -> takes(snippet)));
     }
 
     private static void takes(String yaml) {
@@ -69,7 +62,7 @@ class RuntimePageTests {
                     context.getSourceApplicationContext(ConfigurableApplicationContext.class)
                             .getEnvironment()
                             .getPropertySources()
-                            .addFirst(ReadmeSnippetsTests.read(yaml));
+                            .addFirst(MarkdownPage.properties(yaml));
                     context.getBean(SettingsRefresh.class).refresh();
 
                     BreakerDescription payments = breakers.describe("payments").orElseThrow();
@@ -83,10 +76,5 @@ class RuntimePageTests {
                                     "retry.max-attempts",
                                     new Setting("3", "breaker.configs.external.retry.max-attempts"));
                 });
-    }
-
-    private static String asSource(String snippet) {
-        String body = snippet.startsWith("@") ? snippet : "void statements() throws Exception {\n" + snippet + "}\n";
-        return BEFORE + body + "}\n";
     }
 }

@@ -1,7 +1,6 @@
 package io.breaker.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.breaker.spring.autoconfigure.BreakerAutoConfiguration;
 import io.breaker.spring.autoconfigure.BreakerMetricsAutoConfiguration;
@@ -12,8 +11,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Checks the page about Spring against the program: its tables, and every piece of Java. */
 class SpringPageTests {
 
-    private static final Path PAGE = Path.of("..", "docs", "spring.md");
+    private static final MarkdownPage PAGE = MarkdownPage.of("docs", "spring.md");
     private static final String OF_ALL = "breaker.defaults.";
 
     /** What the snippets take for granted. */
@@ -63,12 +60,8 @@ class SpringPageTests {
             """;
 
     @TestFactory
-    Stream<DynamicTest> everyPieceOfJavaCompiles() throws IOException {
-        return ReadmeSnippetsTests.snippets(PAGE, "java")
-                .map(snippet -> dynamicTest(
-                        ReadmeSnippetsTests.firstLine(snippet),
-                        () -> assertThat(ReadmeSnippetsTests.faultsOf(BEFORE + snippet + "}\n"))
-                                .isEmpty()));
+    Stream<DynamicTest> everyPieceOfJavaCompiles() {
+        return PAGE.compiled(BEFORE);
     }
 
     @Test
@@ -117,7 +110,7 @@ class SpringPageTests {
 
     /** Finds the rows of the table whose first column has that head: first cell, second cell and third, without quotes. */
     private static List<MatchResult> rows(String head) throws IOException {
-        String page = Files.readString(PAGE).replace("`", "").replace("\\|", "¦");
+        String page = PAGE.text().replace("`", "").replace("\\|", "¦");
         String table = Pattern.compile("^\\| " + head + " \\|.*\n\\|[-|]+\n((?:\\|.*\n)+)", Pattern.MULTILINE)
                 .matcher(page)
                 .results()
