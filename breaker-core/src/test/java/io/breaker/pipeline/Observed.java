@@ -96,7 +96,10 @@ final class Observed implements Policy {
     public <T> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> call) {
         begun.increment();
         CompletionStage<T> stage = call.get();
-        stage.whenComplete((value, thrown) -> count(thrown));
+        stage.whenComplete((value, thrown) -> {
+            // A value that its caller has put there says nothing about the call.
+            count(SoakCaller.TAKEN_OVER.equals(value) ? new CancellationException() : thrown);
+        });
         return stage;
     }
 }

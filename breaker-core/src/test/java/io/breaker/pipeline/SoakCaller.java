@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 /** One caller, who makes one call after another, and looks after each how it ended. */
 final class SoakCaller {
 
+    /** What a caller puts in place of a result that he does not want to wait for. */
+    static final String TAKEN_OVER = "taken over";
+
     private final Soak soak;
     private final Service service;
     private final Random random;
@@ -66,10 +69,10 @@ final class SoakCaller {
     private String giveUp(CompletableFuture<String> returned) {
         int how = random.nextInt(4);
         if (how == 0) {
-            return returned.complete("taken over") ? "taken over" : null;
+            return returned.complete(TAKEN_OVER) ? TAKEN_OVER : null;
         }
         if (how == 1) {
-            return returned.completeExceptionally(new CancellationException()) ? "taken over" : null;
+            return returned.completeExceptionally(new CancellationException()) ? TAKEN_OVER : null;
         }
         return returned.cancel(true) ? "cancelled" : null;
     }
