@@ -38,7 +38,7 @@ class StarterFloorsTests {
                     "event",
                     "diagnostics"),
             List.of("refresh"),
-            List.of("autoconfigure"));
+            List.of("aot", "autoconfigure"));
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -24,7 +24,7 @@ final class FallbackFinder {
 
     private static final String ATTRIBUTE = "fallbackMethod";
 
-    private static final String BEAN_SEPARATOR = "::";
+    static final String BEAN_SEPARATOR = "::";
 
     private final ConfigurableListableBeanFactory beans;
     private final Breakers breakers;
