@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Lazy;
 /** Shows circuit breakers at {@code /actuator/circuitbreakers}. */
 @AutoConfiguration(after = BreakerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnMissingClass(Resilience4j.STARTER)
 @ConditionalOnAvailableEndpoint(CircuitBreakersEndpoint.class)
 @ConditionalOnBean({CircuitBreakerRegistry.class, Breakers.class})
 @EnableConfigurationProperties(CircuitBreakersEndpointProperties.class)

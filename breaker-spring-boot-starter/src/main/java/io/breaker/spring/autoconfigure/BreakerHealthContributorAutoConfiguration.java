@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
@@ -27,6 +28,7 @@ import org.springframework.core.env.Environment;
         after = BreakerAutoConfiguration.class,
         afterName = "org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration")
 @ConditionalOnClass({HealthContributorRegistry.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnMissingClass(Resilience4j.STARTER)
 @ConditionalOnEnabledHealthIndicator("circuitbreakers")
 @ConditionalOnBean({CircuitBreakerRegistry.class, HealthContributorRegistry.class})
 public final class BreakerHealthContributorAutoConfiguration {
@@ -48,10 +50,19 @@ public final class BreakerHealthContributorAutoConfiguration {
             CircuitBreakerRegistry registry,
             BreakerProperties properties,
             Environment environment) {
+        return registration(health, CircuitBreakersHealthRegistration.NAME, registry, properties, environment);
+    }
+
+    static CircuitBreakersHealthRegistration registration(
+            HealthContributorRegistry health,
+            String name,
+            CircuitBreakerRegistry registry,
+            BreakerProperties properties,
+            Environment environment) {
         Status openStatus = statusOf(properties.health().openStatus());
         warnOfUnknown(openStatus, environment);
         return new CircuitBreakersHealthRegistration(
-                health, new CircuitBreakersHealthContributor(registry, openStatus));
+                health, name, new CircuitBreakersHealthContributor(registry, openStatus));
     }
 
     /** An application may have statuses of its own, which it then has to give a place in the order. */

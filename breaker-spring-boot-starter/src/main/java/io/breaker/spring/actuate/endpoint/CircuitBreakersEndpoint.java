@@ -25,7 +25,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * @see CircuitBreakersEndpointWebExtension
  */
 @Endpoint(id = "circuitbreakers", defaultAccess = Access.READ_ONLY)
-public final class CircuitBreakersEndpoint {
+public sealed class CircuitBreakersEndpoint permits BreakersEndpoint {
 
     /** Who gave a command when it is not known who did. */
     static final String UNKNOWN_USER = "actuator";

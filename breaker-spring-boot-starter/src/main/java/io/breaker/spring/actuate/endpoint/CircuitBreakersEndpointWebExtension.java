@@ -18,7 +18,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  * <p>Safe for concurrent use.
  */
 @EndpointWebExtension(endpoint = CircuitBreakersEndpoint.class)
-public final class CircuitBreakersEndpointWebExtension {
+public sealed class CircuitBreakersEndpointWebExtension permits BreakersEndpointWebExtension {
 
     private final CircuitBreakersEndpoint endpoint;
     private final Show showValues;
