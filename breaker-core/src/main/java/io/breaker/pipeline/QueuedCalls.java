@@ -45,6 +45,8 @@ record QueuedCalls(CircuitBreaker breaker, Bulkhead bulkhead, Policy inner, Poli
         return result;
     }
 
+    // As in the breaker, `get` and `run` repeat the body of `call`: neither may throw what a Callable may.
+
     @Override
     public <T extends @Nullable Object> T get(Supplier<T> call) {
         if (!mayWait()) {
