@@ -2,6 +2,7 @@ package io.breaker.spring.logging;
 
 import io.breaker.circuitbreaker.CircuitBreaker;
 import io.breaker.circuitbreaker.CircuitBreakerEvent.StateChanged;
+import io.breaker.circuitbreaker.CircuitBreakerEvent.WouldOpen;
 import io.breaker.circuitbreaker.CircuitBreakerRegistry;
 import io.breaker.circuitbreaker.CircuitState;
 import io.breaker.event.Registration;
@@ -10,13 +11,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
  * Writes one line for each change of state to the logger {@code io.breaker.<name of the breaker>}: a warning when calls
- * are kept out from then on, else an information. A rejected call has no line. Safe for concurrent use.
+ * are kept out from then on, else an information. A rejected call has no line. In METRICS_ONLY, that the circuit would
+ * have opened is a warning too, once a minute at most. Safe for concurrent use.
  */
 public final class TransitionLogger implements AutoCloseable {
 
@@ -25,11 +31,16 @@ public final class TransitionLogger implements AutoCloseable {
     /** A reason given over HTTP must not be able to begin a line of its own. */
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}+");
 
+    /** Near a threshold, a breaker in METRICS_ONLY may find with every other call that it would have opened. */
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
 
     private final CircuitBreakerRegistry registry;
-    private final Registration registration;
+    private final List<Registration> registrations;
+    /** When it was last said of a breaker that it would have opened. */
+    private final ConcurrentMap<String, Instant> warned = new ConcurrentHashMap<>();
 
     /**
      * Starts listening to all breakers, present and future.
@@ -38,13 +49,14 @@ public final class TransitionLogger implements AutoCloseable {
      */
     public TransitionLogger(CircuitBreakerRegistry registry) {
         this.registry = registry;
-        this.registration = registry.onEvent(StateChanged.class, this::log);
+        this.registrations =
+                List.of(registry.onEvent(StateChanged.class, this::log), registry.onEvent(WouldOpen.class, this::log));
     }
 
     /** Stops listening. */
     @Override
     public void close() {
-        registration.close();
+        registrations.forEach(Registration::close);
     }
 
     private void log(StateChanged event) {
@@ -56,6 +68,23 @@ public final class TransitionLogger implements AutoCloseable {
         } else if (logger.isInfoEnabled()) {
             logger.info(lineOf(event));
         }
+    }
+
+    private void log(WouldOpen event) {
+        if (mayWarn(event)) {
+            LogFactory.getLog(LOGGER_PREFIX + event.name())
+                    .warn("Circuit breaker '" + event.name() + "' would have opened, but is in METRICS_ONLY: "
+                            + oneLine(event.reason()));
+        }
+    }
+
+    private boolean mayWarn(WouldOpen event) {
+        Instant last = warned.get(event.name());
+        if (last == null) {
+            return warned.putIfAbsent(event.name(), event.at()) == null;
+        }
+        return Duration.between(last, event.at()).compareTo(BETWEEN_WARNINGS) >= 0
+                && warned.replace(event.name(), last, event.at());
     }
 
     private String lineOf(StateChanged event) {

@@ -7,7 +7,8 @@ import java.util.Map;
  * What a breaker is made of. Immutable.
  *
  * @param name the name
- * @param enabled whether methods are guarded; false where {@code breaker.instances.<name>.enabled} says so
+ * @param enabled whether methods are guarded; false where {@code breaker.enabled} or {@code breaker.instances.<name>.enabled}
+ *     says so
  * @param settings the settings by their property, such as {@code success-threshold} or {@code retry.max-attempts}, in a
  *     fixed order
  * @param methods the guarded methods, such as {@code OrderService.charge(String)}, in alphabetical order

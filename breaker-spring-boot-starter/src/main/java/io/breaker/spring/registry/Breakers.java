@@ -149,7 +149,7 @@ public final class Breakers {
     public Optional<BreakerDescription> describe(String name) {
         return catalog.find(name)
                 .or(() -> registry.find(name).map(breaker -> catalog.begin(name)))
-                .map(entry -> entry.describe(name, enabled(name), registry.find(name)));
+                .map(entry -> entry.describe(name, !catalog.properties().passesThrough(name), registry.find(name)));
     }
 
     /** Tells what of the settings of a breaker is hardly meant as it stands; nothing where they do nothing. */

@@ -86,7 +86,7 @@ class StartupMistakesInKeysTests {
     Stream<DynamicTest> valuesInPlaceOfKeys() {
         String keys = "it has keys of its own, and takes no value";
         return Row.tests(
-                value("instances.payments", "5", keys + ": '5'", "Known keys: " + OF_INSTANCE, ""),
+                value("instances.payments", "5", keys + ": '5'", "Known keys: " + OF_INSTANCE, "{ timeout: 2s }"),
                 value(
                         "instances",
                         "payments",

@@ -64,6 +64,27 @@ class TransitionLoggerTests {
     }
 
     @Test
+    void warnsOnceAMinuteOfACircuitThatWouldHaveOpened() {
+        CircuitBreaker breaker = register("fixed(5s)");
+        breaker.metricsOnly();
+        lines.list.clear();
+        for (int flip = 0; flip < 5; flip++) {
+            fail(breaker);
+            breaker.run(() -> {});
+        }
+        time.advance(Duration.ofMinutes(1));
+        fail(breaker);
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+                .hasSize(2)
+                .containsOnly(tuple(
+                        Level.WARN,
+                        "Circuit breaker 'payments' would have opened, but is in METRICS_ONLY: "
+                                + "failureStreak(1) held: 1 call failed in a row"));
+    }
+
+    @Test
     void warnsOfAForcedOpenAndSaysWhoWantedIt() {
         register("none")
                 .override(StateOverride.to(CircuitState.FORCED_OPEN)

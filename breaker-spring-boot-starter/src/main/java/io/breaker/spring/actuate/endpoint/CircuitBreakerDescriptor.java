@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter what is left of the cooldown, zero once it is over; null unless OPEN with an end
  * @param reopens how often in a row the circuit went from HALF_OPEN back to OPEN
  * @param reason why it entered the state; null before the first transition
+ * @param wouldOpen whether the tripper held after the last call; null unless METRICS_ONLY
  * @param healthScore 0, worst, to 100
  * @param calls what the window holds
  * @param totals what became of all calls
@@ -36,6 +37,7 @@ public record CircuitBreakerDescriptor(
         @Nullable Duration retryAfter,
         int reopens,
         @Nullable String reason,
+        @Nullable Boolean wouldOpen,
         int healthScore,
         Calls calls,
         Totals totals) {
@@ -124,6 +126,7 @@ public record CircuitBreakerDescriptor(
                         .findFirst()
                         .map(Transition::reason)
                         .orElse(null),
+                snapshot.state() == CircuitState.METRICS_ONLY ? snapshot.wouldOpen() : null,
                 HealthScore.of(snapshot),
                 Calls.of(snapshot.stats(), snapshot.failureStreak()),
                 Totals.of(snapshot.totals(), beside));
