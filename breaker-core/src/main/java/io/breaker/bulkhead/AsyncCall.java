@@ -1,6 +1,7 @@
 package io.breaker.bulkhead;
 
 import io.breaker.policy.DelayedStage;
+import io.breaker.policy.FoundStage;
 import io.breaker.policy.SourcedStage;
 import io.breaker.time.Ticker;
 import java.time.Duration;
@@ -47,8 +48,8 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
     /** When it began to wait; 0 where it does not. */
     private long joined;
 
-    /** Written before the call is made, and read after it has ended. */
-    private Duration waited = Duration.ZERO;
+    /** Null as long as it waits. */
+    private volatile @Nullable Duration waited;
 
     AsyncCall(Slots slots, Rejections rejections, Ticker ticker, Supplier<? extends CompletionStage<T>> call) {
         super(slots);
@@ -122,9 +123,7 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
         if (result.isDone()) {
             return true;
         }
-        if (hasLeftQueue()) {
-            waited = Duration.ofNanos(Math.max(ticker.nanos() - joined, 0));
-        }
+        waited = hasLeftQueue() ? sinceJoined() : Duration.ZERO;
         CompletionStage<T> made = make();
         source = made;
         if (result.isCancelled()) {
@@ -132,7 +131,13 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
         }
         try {
             CompletionStage<?> root = SourcedStage.sourceOf(made);
-            root.whenComplete((value, thrown) -> rootEnded());
+            if (root instanceof FoundStage<?> found) {
+                slots.mayEndUnseen(found);
+            }
+            root.whenComplete((value, thrown) -> {
+                slots.hasEnded(root);
+                rootEnded();
+            });
             if (root != made) {
                 made.whenComplete((value, thrown) -> stageEnded(root));
             }
@@ -142,6 +147,10 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
             progress.set(Progress.ENDED);
         }
         return !progress.compareAndSet(Progress.BEGINNING, Progress.BEGUN);
+    }
+
+    private Duration sinceJoined() {
+        return Duration.ofNanos(Math.max(ticker.nanos() - joined, 0));
     }
 
     private CompletionStage<T> make() {
@@ -224,7 +233,8 @@ final class AsyncCall<T extends @Nullable Object> extends Waiter {
 
         @Override
         public Duration waited() {
-            return waited;
+            Duration whole = waited;
+            return whole != null ? whole : sinceJoined();
         }
 
         // whenComplete hands null for the value of a failed stage and for the exception of a completed one.

@@ -1,10 +1,13 @@
 package io.breaker.bulkhead;
 
+import io.breaker.policy.FoundStage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ final class Slots {
     /** Keeps the order of arrival, and lets one leave from the middle without a search. */
     private final Set<Waiter> queue = new LinkedHashSet<>();
 
+    /** The calls with a slot of which nobody may see the end. */
+    private final Set<FoundStage<?>> unseen = ConcurrentHashMap.newKeySet();
+
     private volatile Limits limits;
 
     Slots(Limits limits) {
@@ -73,8 +79,24 @@ final class Slots {
         return false;
     }
 
-    /** Tells whether there is neither a slot nor a place in the queue, so that a rejection needs no lock. */
+    /** Takes note of a call with a slot that may end without telling anybody. */
+    void mayEndUnseen(FoundStage<?> call) {
+        unseen.add(call);
+    }
+
+    /** Forgets a call that has ended. */
+    void hasEnded(CompletionStage<?> call) {
+        if (call instanceof FoundStage<?>) {
+            unseen.remove(call);
+        }
+    }
+
+    /**
+     * Tells whether there is neither a slot nor a place in the queue, so that a rejection needs no lock. Looks first at
+     * the calls that tell nobody when they end: what they ended with may never be asked for, and their slots are free.
+     */
     boolean isFull() {
+        unseen.forEach(FoundStage::look);
         Limits present = limits;
         long now = state.get();
         return !isFree(now, present.maxConcurrentCalls()) && queued(now) >= present.queueCapacity();

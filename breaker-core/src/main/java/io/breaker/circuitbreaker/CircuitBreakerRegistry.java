@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -71,12 +72,35 @@ public final class CircuitBreakerRegistry {
      * @throws IllegalArgumentException if the name is blank or taken
      */
     public CircuitBreaker register(String name, CircuitBreakerConfig config) {
+        CircuitBreaker breaker = keep(name, config);
+        announce(breaker);
+        return breaker;
+    }
+
+    /**
+     * For integrations: makes a breaker and keeps it, as {@link #register} does, and leaves it to the caller to
+     * {@link #announce} it when he holds no lock any more.
+     *
+     * @param name the name, not blank and not yet taken
+     * @param config the settings
+     * @return the new breaker
+     * @throws IllegalArgumentException if the name is blank or taken
+     */
+    public CircuitBreaker keep(String name, CircuitBreakerConfig config) {
         CircuitBreaker breaker = CircuitBreaker.of(name, config, ticker);
         if (breakers.putIfAbsent(name, breaker) != null) {
             throw new IllegalArgumentException("a circuit breaker is registered already: '" + name + "'");
         }
-        subscribers.forEach(subscriber -> subscriber.tell(breaker));
         return breaker;
+    }
+
+    /**
+     * For integrations: tells of a breaker that was {@linkplain #keep kept} whoever was not told of it yet.
+     *
+     * @param breaker the breaker
+     */
+    public void announce(CircuitBreaker breaker) {
+        subscribers.forEach(subscriber -> subscriber.tell(breaker));
     }
 
     /**
@@ -205,8 +229,17 @@ public final class CircuitBreakerRegistry {
      */
     public <E extends CircuitBreakerEvent> Registration onEvent(Class<E> type, Consumer<? super E> listener) {
         List<Registration> registrations = new CopyOnWriteArrayList<>();
-        Registration future = forEach(breaker -> registrations.add(breaker.onEvent(type, listener)));
+        AtomicBoolean closed = new AtomicBoolean();
+        Registration future = forEach(breaker -> {
+            Registration registration = breaker.onEvent(type, listener);
+            registrations.add(registration);
+            // Who closes turns `closed` and then reads the list: so one of the two ends this registration.
+            if (closed.get()) {
+                registration.close();
+            }
+        });
         return () -> {
+            closed.set(true);
             future.close();
             registrations.forEach(Registration::close);
         };

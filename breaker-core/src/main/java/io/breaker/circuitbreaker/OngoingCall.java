@@ -48,7 +48,7 @@ public final class OngoingCall {
      * @param value what the call returned
      */
     public void returned(@Nullable Object value) {
-        endReturned(value);
+        endReturned(value, Duration.ZERO);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class OngoingCall {
      * @param thrown what the call threw
      */
     public void fail(Throwable thrown) {
-        endWith(Objects.requireNonNull(thrown, "thrown"));
+        endWith(Objects.requireNonNull(thrown, "thrown"), Duration.ZERO);
     }
 
     /**
@@ -78,31 +78,27 @@ public final class OngoingCall {
         endIgnored();
     }
 
-    /** Lets the latency of the call, about to be ended, begin that much later than it did. */
-    void startLater(Duration delay) {
-        start = phase.later(start, delay);
-    }
-
     /** Lets the call, about to be ended, count without its latency: it ended some time ago. */
     void forgetStart() {
         start = phase.unknownStart();
     }
 
-    // What follows tells whether it came first: who ends the call is who ends the stage that its caller holds.
+    // What follows tells whether it came first: who ends the call is who ends the stage that its caller holds. The
+    // latency begins that much later than the call as it was kept waiting.
 
     /** Ends the call with a value, which the result tracker may find to be a failure. */
-    boolean endReturned(@Nullable Object value) {
+    boolean endReturned(@Nullable Object value, Duration waited) {
         boolean first = end();
         if (first) {
-            phase.returned(value, start);
+            phase.returned(value, phase.later(start, waited));
         }
         return first;
     }
 
-    boolean endWith(Throwable thrown) {
+    boolean endWith(Throwable thrown, Duration waited) {
         boolean first = end();
         if (first) {
-            phase.threw(thrown, start);
+            phase.threw(thrown, phase.later(start, waited));
         }
         return first;
     }

@@ -27,7 +27,8 @@ final class OpenLength {
         try {
             Duration asked = from.config.retryAfter().apply(failure).orElse(Duration.ZERO);
             Duration most = from.config.maxRetryAfter();
-            return asked.compareTo(most) > 0 ? most : asked;
+            // It counts from the failure on, which may be long ago: slow successes open the circuit too.
+            return (asked.compareTo(most) > 0 ? most : asked).minus(from.sinceLastFailure());
         } catch (Throwable thrown) {
             from.machine.defects.log("retryAfter function", "custom", "the cooldown alone counts", thrown);
             return Duration.ZERO;

@@ -95,6 +95,10 @@ abstract sealed class Phase permits RecordingPhase, OpenPhase, DisabledPhase, Fo
         return false;
     }
 
+    final boolean readsClock() {
+        return readsClock;
+    }
+
     /** Gives the start of a call, by the ticker, or 0 where nobody will ask. */
     final long start() {
         return readsClock ? ticker.nanos() : 0;

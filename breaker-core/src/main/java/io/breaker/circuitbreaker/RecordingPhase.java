@@ -10,7 +10,9 @@ import io.breaker.circuitbreaker.window.WindowCounter.Change;
 import io.breaker.circuitbreaker.window.WindowFigures;
 import io.breaker.circuitbreaker.window.WindowRules;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
     private static final AtomicReferenceFieldUpdater<RecordingPhase, @Nullable Throwable> LAST_FAILURE =
             AtomicReferenceFieldUpdater.newUpdater(RecordingPhase.class, Throwable.class, "lastFailure");
 
+    private static final AtomicLongFieldUpdater<RecordingPhase> LAST_FAILED_AT =
+            AtomicLongFieldUpdater.newUpdater(RecordingPhase.class, "lastFailedAt");
+
+    private static final long A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private static final AtomicIntegerFieldUpdater<RecordingPhase> CLAIMED =
             AtomicIntegerFieldUpdater.newUpdater(RecordingPhase.class, "claimed");
 
@@ -35,6 +42,8 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
      *
      * - `lastFailure` is what one of the newest failures threw, null if that returned a value. It is written with release
      *   and read with acquire, so whoever reads the exception sees all of it; nobody waits for anybody.
+     * - `lastFailedAt` is when that was, up to a second too early. It is written before `lastFailure`, and stays 0 where
+     *   nobody reads the clock.
      * - `claimed` goes from 0 to 1 once. Who turned it may lead the breaker out of this phase, and asks the
      *   cooldown for that: so a cooldown is drawn once for each opening, however many threads saw the reason.
      */
@@ -47,6 +56,7 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
     private final boolean monotone;
 
     private volatile @Nullable Throwable lastFailure;
+    private volatile long lastFailedAt;
     private volatile int claimed;
 
     /**
@@ -73,6 +83,12 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
                 config.window().capacity());
     }
 
+    /** Tells how long ago the last failure was; zero where nobody reads the clock, so that only a failure can open. */
+    final Duration sinceLastFailure() {
+        long at = lastFailedAt;
+        return readsClock() ? Duration.ofNanos(Math.max(machine.ticker.nanos() - at, 0)) : Duration.ZERO;
+    }
+
     static boolean needsClock(CircuitBreakerConfig config) {
         return config.measureLatency() || config.window().readsClock();
     }
@@ -80,14 +96,15 @@ abstract sealed class RecordingPhase extends Phase implements TripContext
     @Override
     Change record(boolean failed, @Nullable Throwable cause, long latency, long start, long now) {
         if (failed) {
-            remember(cause);
+            remember(cause, now);
         }
         return window.record(failed, latency, now);
     }
 
-    private void remember(@Nullable Throwable cause) {
-        // One exception for all callers is common: then threads that fail need not fight for this field.
-        if (lastFailure != cause) {
+    private void remember(@Nullable Throwable cause, long now) {
+        // One exception for all callers is common: then threads that fail need not fight for these fields.
+        if (lastFailure != cause || now - lastFailedAt > A_SECOND) {
+            LAST_FAILED_AT.lazySet(this, now);
             LAST_FAILURE.lazySet(this, cause);
         }
     }

@@ -5,6 +5,7 @@ import io.breaker.policy.DelayedStage;
 import io.breaker.policy.FoundStage;
 import io.breaker.policy.SettledStage;
 import io.breaker.policy.SourcedStage;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,13 +39,10 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
     private void sourceEnded(T value, @Nullable Throwable thrown) {
         if (SourcedStage.sourceOf(source) instanceof FoundStage<?> ended && ended.wasFound()) {
             call.forgetStart();
-        } else if (source instanceof DelayedStage<?> delayed
-                && !delayed.waited().isZero()) {
-            call.startLater(delayed.waited());
         }
         if (thrown != null) {
             completeExceptionally(thrown);
-        } else if (call.endReturned(value)) {
+        } else if (call.endReturned(value, waited())) {
             super.complete(value);
         }
     }
@@ -71,8 +69,13 @@ final class SettlingFuture<T extends @Nullable Object> extends CompletableFuture
     @Override
     public boolean completeExceptionally(Throwable thrown) {
         Throwable cause = Causes.unwrap(thrown);
-        boolean first = cause instanceof CancellationException ? call.endIgnored() : call.endWith(cause);
+        boolean first = cause instanceof CancellationException ? call.endIgnored() : call.endWith(cause, waited());
         return first && super.completeExceptionally(thrown);
+    }
+
+    /** What does not count as latency, whoever ends the call. */
+    private Duration waited() {
+        return source instanceof DelayedStage<?> delayed ? delayed.waited() : Duration.ZERO;
     }
 
     /** Puts a value of the caller's in place of the result: that says nothing about the call. */

@@ -16,7 +16,7 @@ public interface DelayedStage<T> extends CompletionStage<T> {
     /**
      * Tells how long the call was kept waiting.
      *
-     * @return zero where it did not wait, and as long as it has not been made
+     * @return zero where it did not wait; the time until now as long as it waits
      */
     Duration waited();
 }

@@ -19,4 +19,9 @@ public interface FoundStage<T> extends CompletionStage<T> {
      *     and before it ends
      */
     boolean wasFound();
+
+    /**
+     * Looks whether the call has ended, and if so, ends the stage: for who needs what the call keeps. Does not wait.
+     */
+    void look();
 }

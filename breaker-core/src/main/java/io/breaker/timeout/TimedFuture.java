@@ -48,7 +48,7 @@ final class TimedFuture<T extends @Nullable Object> extends CompletableFuture<T>
     void follow(CompletionStage<T> source) {
         this.source = source;
         if (ended.get()) {
-            cancelSource();
+            cancelSource(timeout.config().interrupt());
         } else {
             source.whenComplete(this::sourceEnded);
         }
@@ -86,7 +86,7 @@ final class TimedFuture<T extends @Nullable Object> extends CompletableFuture<T>
             CallTimeoutException thrown = timeout.timedOutSince(start);
             try {
                 // First: what the source holds on to, such as a slot of a bulkhead, is free when a retry asks for it.
-                cancelSource();
+                cancelSource(timeout.config().interrupt());
             } finally {
                 super.completeExceptionally(thrown);
             }
@@ -101,7 +101,7 @@ final class TimedFuture<T extends @Nullable Object> extends CompletableFuture<T>
         }
         timeout.endedInTime();
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        cancelSource();
+        cancelSource(mayInterruptIfRunning);
         return cancelled;
     }
 
@@ -147,11 +147,12 @@ final class TimedFuture<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    private void cancelSource() {
+    /** Cancels the source; a stage of the JDK interrupts nobody either way, but others may. */
+    private void cancelSource(boolean mayInterruptIfRunning) {
         CompletionStage<T> present = source;
         try {
             if (present != null) {
-                present.toCompletableFuture().cancel(true);
+                present.toCompletableFuture().cancel(mayInterruptIfRunning);
             }
         } catch (RuntimeException notCancellable) {
             // A stage need not allow it. The source ends in its own time; nobody waits for it.

@@ -6,8 +6,9 @@ import java.time.Duration;
  * The settings of a timeout. Immutable.
  *
  * @param limit how long a call may take, above zero; a call that takes the limit or longer has timed out
- * @param interrupt whether a synchronous call is interrupted at its limit, true by default; false only measures, for what
- *     an interrupt breaks, such as NIO channels and file databases
+ * @param interrupt whether a call may be interrupted at its limit, true by default; false only measures, for what an
+ *     interrupt breaks, such as NIO channels and file databases. An asynchronous call is cancelled in both cases, and says
+ *     itself whether that interrupts a thread.
  */
 public record TimeoutConfig(Duration limit, boolean interrupt) {
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +116,23 @@ class CircuitBreakerRegistryTests {
         });
 
         assertThat(told).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @RepeatedTest(200)
+    void aListenerThatIsClosedWhileABreakerIsRegisteredHearsNothingOfIt() {
+        CircuitBreakerRegistry registry = CircuitBreakerRegistry.create();
+        AtomicInteger heard = new AtomicInteger();
+        Registration registration = registry.onEvent(event -> heard.incrementAndGet());
+        Threads.run(2, thread -> {
+            if (thread == 0) {
+                registry.register("payments", CircuitBreakerConfig.builder().build());
+            } else {
+                registration.close();
+            }
+        });
+
+        registry.find("payments").orElseThrow().reset();
+
+        assertThat(heard).hasValue(0);
     }
 }

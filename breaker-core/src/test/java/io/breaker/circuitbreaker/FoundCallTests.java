@@ -102,5 +102,8 @@ class FoundCallTests {
         public boolean wasFound() {
             return found;
         }
+
+        @Override
+        public void look() {}
     }
 }

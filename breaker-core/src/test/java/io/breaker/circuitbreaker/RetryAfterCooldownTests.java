@@ -97,6 +97,39 @@ class RetryAfterCooldownTests {
     }
 
     @Test
+    void whatAFailureAsksForCountsFromTheFailureOn() {
+        CircuitBreaker breaker = breaker(settings ->
+                settings.tripper("minRequests(2) & slowRate(0.5, 20s)").cooldown("fixed(5s)"));
+        fail(breaker, new Busy(Duration.ofSeconds(60)));
+        breaker.run(() -> time.advance(Duration.ofSeconds(20)));
+
+        assertThat(breaker.snapshot().retryAfter()).contains(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void aFailureThatIsThrownAgainAsksAnew() {
+        CircuitBreaker breaker =
+                breaker(settings -> settings.tripper("failureStreak(2)").cooldown("fixed(5s)"));
+        Busy busy = new Busy(Duration.ofSeconds(60));
+        fail(breaker, busy);
+        time.advance(Duration.ofHours(1));
+        fail(breaker, busy);
+
+        assertThat(breaker.snapshot().retryAfter()).contains(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aFailureOfLongAgoAsksForNothing() {
+        CircuitBreaker breaker = breaker(settings ->
+                settings.tripper("minRequests(2) & slowRate(0.5, 20s)").cooldown("fixed(5s)"));
+        fail(breaker, new Busy(Duration.ofSeconds(60)));
+        time.advance(Duration.ofHours(2));
+        breaker.run(() -> time.advance(Duration.ofSeconds(20)));
+
+        assertThat(breaker.snapshot().retryAfter()).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
     void refusesALimitBelowZero() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CircuitBreakerConfig.builder().maxRetryAfter(Duration.ofSeconds(-1)))

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,25 @@ class QueuedCallsTests {
         waitAndWork(() -> source.completeExceptionally(new IOException("down")));
 
         assertThat(failed).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void soDoesThatOfACallThatItsCallerGivesUp() {
+        CompletableFuture<String> call =
+                pipeline.<String>callAsync(CompletableFuture::new).toCompletableFuture();
+        waitAndWork(() -> call.completeExceptionally(new TimeoutException()));
+
+        assertThat(failed).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aCallThatIsGivenUpInTheQueueTookNoTime() {
+        CompletableFuture<String> call =
+                pipeline.<String>callAsync(CompletableFuture::new).toCompletableFuture();
+        time.advance(Duration.ofSeconds(30));
+        call.completeExceptionally(new TimeoutException());
+
+        assertThat(failed).containsExactly(Duration.ZERO);
     }
 
     @Test
