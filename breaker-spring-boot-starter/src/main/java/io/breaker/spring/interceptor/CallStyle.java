@@ -1,6 +1,6 @@
 package io.breaker.spring.interceptor;
 
-import io.breaker.spring.registry.Passage;
+import io.breaker.spring.registry.LivePipeline;
 import java.util.List;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,12 @@ interface CallStyle {
     /**
      * Makes the call inside a pipeline.
      *
+     * @param pipeline asked once for each call what that goes through
      * @param rescue told of what the pipeline lets out
      * @return what the method returned, or what the rescue gave instead
      */
     @Nullable
-    Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) throws Throwable;
+    Object guard(LivePipeline pipeline, MethodInvocation invocation, Rescue rescue) throws Throwable;
 
     /**
      * Makes the call without a pipeline.

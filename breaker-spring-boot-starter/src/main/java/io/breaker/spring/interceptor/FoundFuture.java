@@ -17,6 +17,9 @@ final class FoundFuture extends CompletableFuture<@Nullable Object> implements F
     /** Whether the call has returned its future; one that is done by then was not found, its end was seen. */
     private volatile boolean returned;
 
+    /** Written before the source is cancelled: who then finds the source done has found what was done from here. */
+    private volatile boolean cancelled;
+
     private volatile boolean found;
 
     private FoundFuture(Future<?> source, BooleanSupplier interruptible) {
@@ -40,13 +43,20 @@ final class FoundFuture extends CompletableFuture<@Nullable Object> implements F
         Object on(Future<?> future) throws InterruptedException, ExecutionException, X;
     }
 
-    /** Ends if the future is done. */
-    void look() {
-        if (source.isDone()) {
-            try {
-                this.<RuntimeException>await(Future::get);
-            } catch (InterruptedException beforeLooking) {
-                // The future was not asked; the next look will tell. The interrupt is not for us.
+    @Override
+    public void look() {
+        if (!source.isDone()) {
+            return;
+        }
+        // A future may heed an interrupt although nobody has to wait; that is not for us. Who is interrupted while he
+        // looks, looks again later.
+        boolean interrupted = Thread.interrupted();
+        try {
+            this.<RuntimeException>await(Future::get);
+        } catch (InterruptedException whileLooking) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -63,17 +73,21 @@ final class FoundFuture extends CompletableFuture<@Nullable Object> implements F
         try {
             value = wait.on(source);
         } catch (ExecutionException failed) {
-            found = returned;
+            found();
             completeExceptionally(failed.getCause() != null ? failed.getCause() : failed);
             return;
         } catch (RuntimeException | Error failed) {
             // A cancelled future throws, and what a future of somebody's own may throw is an end too.
-            found = returned;
+            found();
             completeExceptionally(failed);
             return;
         }
-        found = returned;
+        found();
         complete(value);
+    }
+
+    private void found() {
+        found = returned && !cancelled;
     }
 
     @Override
@@ -83,6 +97,7 @@ final class FoundFuture extends CompletableFuture<@Nullable Object> implements F
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        cancelled = true;
         source.cancel(mayInterruptIfRunning && interruptible.getAsBoolean());
         return super.cancel(mayInterruptIfRunning);
     }

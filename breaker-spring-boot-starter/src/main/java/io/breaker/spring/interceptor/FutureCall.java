@@ -1,5 +1,6 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.Passage;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +16,8 @@ enum FutureCall implements CallStyle {
     INSTANCE;
 
     @Override
-    public Future<?> guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
+    public Future<?> guard(LivePipeline pipeline, MethodInvocation invocation, Rescue rescue) {
+        Passage passage = pipeline.passage();
         Watch watch = new Watch();
         // Prepared before the call is made.
         Rescue.Attempt attempt = rescue == Rescue.NONE ? null : rescue.of(invocation);

@@ -42,7 +42,7 @@ final class GuardedMethod {
     /** Makes the call inside the pipeline. */
     @Nullable
     Object guard(MethodInvocation invocation) throws Throwable {
-        return style.guard(pipeline.passage(), invocation, noting);
+        return style.guard(pipeline, invocation, noting);
     }
 
     /** Makes the call, and answers what {@link #guard} let out of it. */
@@ -54,7 +54,7 @@ final class GuardedMethod {
     /** Makes the call inside the pipeline, and answers what that lets out. */
     @Nullable
     Object guardAndAnswer(MethodInvocation invocation) throws Throwable {
-        return style.guard(pipeline.passage(), invocation, answering);
+        return style.guard(pipeline, invocation, answering);
     }
 
     private static Rescue noting(CircuitBreaker breaker) {

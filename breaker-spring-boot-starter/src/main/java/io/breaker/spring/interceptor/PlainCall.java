@@ -1,5 +1,6 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.Passage;
 import java.util.List;
 import org.aopalliance.intercept.MethodInvocation;
@@ -10,7 +11,8 @@ enum PlainCall implements CallStyle {
     INSTANCE;
 
     @Override
-    public @Nullable Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) throws Throwable {
+    public @Nullable Object guard(LivePipeline pipeline, MethodInvocation invocation, Rescue rescue) throws Throwable {
+        Passage passage = pipeline.passage();
         try {
             return passage.pipeline().call(() -> Proceeding.attempt(passage, invocation));
         } catch (Throwable thrown) {

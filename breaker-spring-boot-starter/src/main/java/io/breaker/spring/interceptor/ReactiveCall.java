@@ -1,13 +1,12 @@
 package io.breaker.spring.interceptor;
 
-import io.breaker.pipeline.Pipeline;
 import io.breaker.policy.Causes;
 import io.breaker.reactor.ReactorPolicies;
 import io.breaker.spring.registry.CallsUnderWay;
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.Passage;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInvocation;
@@ -51,14 +50,25 @@ final class ReactiveCall implements CallStyle {
     }
 
     @Override
-    public Object guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
-        Pipeline pipeline = passage.pipeline();
+    public Object guard(LivePipeline pipeline, MethodInvocation invocation, Rescue rescue) {
         MethodInvocation fresh = Proceeding.copyOf(invocation);
-        Supplier<@Nullable Publisher<Object>> call = () -> noted(passage, published(Proceeding.afresh(passage, fresh)));
+        // Each subscription is a call: the settings may have changed since the one before.
         Publisher<Object> guarded = single
-                ? ReactorPolicies.mono(pipeline, () -> asMono(call.get()))
-                : ReactorPolicies.flux(pipeline, call);
+                ? Mono.defer(() -> mono(pipeline.passage(), fresh))
+                : Flux.defer(() -> flux(pipeline.passage(), fresh));
         return returned(rescue == Rescue.NONE ? guarded : rescued(guarded, rescue.of(invocation)));
+    }
+
+    private Mono<Object> mono(Passage passage, MethodInvocation fresh) {
+        return ReactorPolicies.mono(passage.pipeline(), () -> asMono(made(passage, fresh)));
+    }
+
+    private Flux<Object> flux(Passage passage, MethodInvocation fresh) {
+        return ReactorPolicies.flux(passage.pipeline(), () -> made(passage, fresh));
+    }
+
+    private @Nullable Publisher<Object> made(Passage passage, MethodInvocation fresh) {
+        return noted(passage, published(Proceeding.afresh(passage, fresh)));
     }
 
     @Override

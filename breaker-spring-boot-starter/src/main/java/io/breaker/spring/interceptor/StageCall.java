@@ -1,5 +1,6 @@
 package io.breaker.spring.interceptor;
 
+import io.breaker.spring.registry.LivePipeline;
 import io.breaker.spring.registry.Passage;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,8 @@ enum StageCall implements CallStyle {
     INSTANCE;
 
     @Override
-    public CompletionStage<?> guard(Passage passage, MethodInvocation invocation, Rescue rescue) {
+    public CompletionStage<?> guard(LivePipeline pipeline, MethodInvocation invocation, Rescue rescue) {
+        Passage passage = pipeline.passage();
         @SuppressWarnings("unchecked") // The method is declared to return a stage.
         Supplier<CompletionStage<@Nullable Object>> call =
                 () -> (CompletionStage<@Nullable Object>) Proceeding.attempt(passage, invocation);

@@ -1,8 +1,10 @@
 package io.breaker.spring.refresh;
 
+import io.breaker.policy.Causes;
 import io.breaker.spring.diagnostics.StartupFailures;
 import io.breaker.spring.registry.Breakers;
 import io.breaker.spring.registry.Refreshed;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -63,10 +65,20 @@ public final class SettingsRefresh {
             log(breakers.refresh(environment));
         } catch (Throwable wrong) {
             // Also an Error: whoever asks next must find nobody at it.
-            failures.explain(wrong)
+            explained(wrong)
                     .ifPresentOrElse(
                             text -> LOGGER.error(NOTHING_CHANGES + ": " + text),
                             () -> LOGGER.error(NOTHING_CHANGES, wrong));
+        }
+    }
+
+    /** An analyzer of the application's may throw: then the failure speaks for itself. */
+    private Optional<String> explained(Throwable wrong) {
+        try {
+            return failures.explain(wrong);
+        } catch (Throwable unexplained) {
+            Causes.suppress(wrong, unexplained);
+            return Optional.empty();
         }
     }
 

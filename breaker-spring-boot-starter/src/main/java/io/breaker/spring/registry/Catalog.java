@@ -26,7 +26,7 @@ final class Catalog {
      *   the entry and the drafts it started from are still the ones here.
      * - `drafts` and `entries` change under the lock. Every entry was made of the drafts that are here.
      * - An entry is put into the map before its breaker is registered, so whoever the registry tells of a new breaker
-     *   can have it described.
+     *   can have it described. He is told without the lock: he may wait for a thread that asks for another breaker.
      * - A breaker and its bulkhead are reconfigured without the lock, because that tells listeners and starts calls that
      *   waited. Whoever does that looks afterwards whether the blueprint is still the one in the map, and if not, does it
      *   again: so the last blueprint is also the last to be followed.
@@ -90,7 +90,9 @@ final class Catalog {
             awaken(List.of(after));
             if (replace(by, name, known, after)) {
                 CircuitBreaker breaker = registry.find(name).orElseThrow();
-                if (!isNew) {
+                if (isNew) {
+                    registry.announce(breaker);
+                } else {
                     follow(name, before, after, breaker);
                 }
                 return breaker;
@@ -171,7 +173,7 @@ final class Catalog {
         entries.put(name, entry);
         entry.pipeline().prepare(entry.blueprint().pipeline());
         CircuitBreaker breaker = registry.find(name)
-                .orElseGet(() -> registry.register(name, entry.blueprint().config()));
+                .orElseGet(() -> registry.keep(name, entry.blueprint().config()));
         entry.pipeline().open(breaker);
     }
 
