@@ -163,22 +163,22 @@ class ReactorRaceTests {
         Set<Integer> wrong = ConcurrentHashMap.newKeySet();
         Threads.run(2, new Rounds() {
             private volatile CountingSubscriber subscriber;
-            private volatile Sinks.One<String> start;
+            private volatile Runnable start;
 
             @Override
             void prepare() {
-                start = Sinks.one();
-                Sinks.One<String> begin = start;
                 subscriber = new CountingSubscriber();
-                Flux<Integer> source =
-                        begin.asMono().thenMany(Flux.range(0, 100).hide());
+                // By hand: thenMany of Reactor 3.8.6 lets more through than was asked for, once in a million such
+                // races.
+                Flux<Integer> source = Flux.from(
+                        asking -> start = () -> Flux.range(0, 100).hide().subscribe(asking));
                 Flux.from(kind.<Integer>guard(shop.pipeline, () -> source)).subscribe(subscriber);
             }
 
             @Override
             void act(int thread) {
                 if (thread == 0) {
-                    start.tryEmitEmpty();
+                    start.run();
                 } else {
                     for (int i = 0; i < 10; i++) {
                         subscriber.request(1);
